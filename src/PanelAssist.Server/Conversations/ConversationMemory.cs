@@ -1,0 +1,3 @@
+namespace PanelAssist.Server.Conversations;
+
+internal sealed record ConversationMemory;

@@ -1,0 +1,152 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PanelAssist.Server.Actions;
+using PanelAssist.Server.Audit;
+using PanelAssist.Server.Channels;
+using PanelAssist.Server.Contacts;
+using PanelAssist.Server.Conversations;
+using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Linking;
+using PanelAssist.Server.Outbox;
+using PanelAssist.Server.Panels;
+using PanelAssist.Server.Tenancy;
+
+namespace PanelAssist.Server.Data;
+
+/// <summary>Keys and indexes. An index starts with the tenant unless it is a dispatcher's or its first column belongs to one tenant only.</summary>
+internal sealed class EntityConfigurations :
+    IEntityTypeConfiguration<Tenant>,
+    IEntityTypeConfiguration<TenantKey>,
+    IEntityTypeConfiguration<ApiToken>,
+    IEntityTypeConfiguration<OperatorToken>,
+    IEntityTypeConfiguration<PanelConnection>,
+    IEntityTypeConfiguration<ChannelConnection>,
+    IEntityTypeConfiguration<Contact>,
+    IEntityTypeConfiguration<ContactIdentity>,
+    IEntityTypeConfiguration<PanelLink>,
+    IEntityTypeConfiguration<LinkChallenge>,
+    IEntityTypeConfiguration<Conversation>,
+    IEntityTypeConfiguration<Message>,
+    IEntityTypeConfiguration<InboxEntry>,
+    IEntityTypeConfiguration<OutboxEntry>,
+    IEntityTypeConfiguration<PanelAction>,
+    IEntityTypeConfiguration<PanelActionEvent>,
+    IEntityTypeConfiguration<PanelActionGuard>,
+    IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<Tenant> builder) => builder.HasKey(e => e.Id);
+
+    public void Configure(EntityTypeBuilder<TenantKey> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.TenantId);
+    }
+
+    public void Configure(EntityTypeBuilder<ApiToken> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.Hash).IsUnique();
+        builder.HasIndex(e => e.TenantId);
+    }
+
+    public void Configure(EntityTypeBuilder<OperatorToken> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.Hash).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<PanelConnection> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.TenantId);
+    }
+
+    public void Configure(EntityTypeBuilder<ChannelConnection> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.TenantId);
+    }
+
+    public void Configure(EntityTypeBuilder<Contact> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.TenantId);
+    }
+
+    public void Configure(EntityTypeBuilder<ContactIdentity> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.ChannelConnectionId, e.ExternalId }).IsUnique();
+        builder.HasIndex(e => e.ContactId);
+    }
+
+    public void Configure(EntityTypeBuilder<PanelLink> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.IdentityId, e.PanelId }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<LinkChallenge> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.IdentityId, e.PanelId }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Conversation> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.TenantId, e.LastMessageAt });
+        builder.HasIndex(e => new { e.ChannelConnectionId, e.ChatId });
+    }
+
+    public void Configure(EntityTypeBuilder<Message> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.ConversationId, e.Sequence }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<InboxEntry> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.ChannelConnectionId, e.EventId }).IsUnique();
+
+        // The sweeper's: only rows still to be done are in it, so it stays small whatever the table's size.
+        builder.HasIndex(e => e.LeasedUntil).HasFilter("status = 0").HasDatabaseName("ix_inbox_entries_waiting");
+        builder.HasIndex(e => e.HandledAt).HasFilter("payload is not null").HasDatabaseName("ix_inbox_entries_retained");
+        builder.HasIndex(e => e.TenantId).HasFilter("status = 2").HasDatabaseName("ix_inbox_entries_dead");
+    }
+
+    public void Configure(EntityTypeBuilder<OutboxEntry> builder)
+    {
+        builder.HasKey(e => e.Id);
+
+        // The dispatcher's, as above.
+        builder.HasIndex(e => e.DueAt).HasFilter("status < 2").HasDatabaseName("ix_outbox_entries_waiting");
+        builder.HasIndex(e => e.TenantId).HasFilter("status = 3").HasDatabaseName("ix_outbox_entries_dead");
+    }
+
+    public void Configure(EntityTypeBuilder<PanelAction> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.InboxEntryId, e.OrderId, e.Kind }).IsUnique();
+        builder.HasIndex(e => new { e.TenantId, e.OrderId });
+
+        // The reconciler's: sending and unknown.
+        builder.HasIndex(e => e.CheckAt).HasFilter("check_at is not null").HasDatabaseName("ix_panel_actions_unsettled");
+    }
+
+    public void Configure(EntityTypeBuilder<PanelActionEvent> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.ActionId);
+    }
+
+    public void Configure(EntityTypeBuilder<PanelActionGuard> builder) =>
+        builder.HasKey(e => new { e.PanelId, e.OrderId, e.Kind });
+
+    public void Configure(EntityTypeBuilder<AuditEntry> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.TenantId, e.At });
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+
+namespace PanelAssist.Server.Data;
+
+/// <summary>
+/// UUIDv7 ids that rise with every call of one process, also within a millisecond, where
+/// <see cref="Guid.CreateVersion7(DateTimeOffset)"/> is random: rows sort by id in the order they were made.
+/// </summary>
+internal sealed class SequentialIds(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private long _lastMilliseconds;
+    private int _counter;
+
+    public Guid Next()
+    {
+        long milliseconds;
+        int counter;
+        lock (_lock)
+        {
+            milliseconds = time.GetUtcNow().ToUnixTimeMilliseconds();
+            if (milliseconds > _lastMilliseconds)
+            {
+                _lastMilliseconds = milliseconds;
+                _counter = 0;
+            }
+            else if (++_counter > 0xFFF)
+            {
+                // Twelve bits are used up, or the clock went back: borrow from the next millisecond.
+                _lastMilliseconds++;
+                _counter = 0;
+            }
+
+            milliseconds = _lastMilliseconds;
+            counter = _counter;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes[8..]);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, milliseconds << 16);
+        bytes[6] = (byte)(0x70 | (counter >> 8));
+        bytes[7] = (byte)counter;
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,3 @@
+namespace PanelAssist.Server.Outbox;
+
+internal sealed record OutboundItem;

@@ -28,6 +28,11 @@ internal sealed partial class CommitTurn
             InsertIdentities(batch, applying);
             InsertMessages(batch, applying);
             InsertOutbox(batch, applying);
+            foreach (var settlement in applying.SelectMany(operation => operation.Turn.Settlements))
+            {
+                settlement.AddPostgres((sql, values) => AddRow(batch, sql, values));
+            }
+
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -195,6 +200,17 @@ internal sealed partial class CommitTurn
                 (Array.ConvertAll(rows, r => r.Entry.Json), NpgsqlDbType.Text),
                 moments,
                 (Array.ConvertAll(rows, r => r.Lease), NpgsqlDbType.Bigint));
+        }
+
+        private static void AddRow(NpgsqlBatch batch, string sql, object?[] values)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in values)
+            {
+                command.Parameters.Add(RareOperation.Parameter(value));
+            }
+
+            batch.BatchCommands.Add(command);
         }
 
         private static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<(Array Values, NpgsqlDbType Type)> parameters)

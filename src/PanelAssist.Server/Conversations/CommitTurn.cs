@@ -35,6 +35,11 @@ internal sealed partial class CommitTurn(TurnResult turn, DateTimeOffset leasedU
         InsertIdentity(session);
         InsertMessages(session);
         InsertOutbox(session);
+        foreach (var settlement in turn.Settlements)
+        {
+            settlement.WriteSqlite(session);
+        }
+
         if (turn.ForgetPayload && turn.Handles is { } secret)
         {
             session.Prepare("UPDATE inbox_entries SET payload = NULL WHERE id = ?").Bind(secret).Run();

@@ -1,4 +1,5 @@
 using PanelAssist.Engine.Replies;
+using PanelAssist.Server.Actions;
 using PanelAssist.Server.Outbox;
 
 namespace PanelAssist.Server.Conversations;
@@ -21,6 +22,9 @@ internal sealed record TurnResult
 
     /// <summary>Someone who may be new to the tenant.</summary>
     public NewIdentity? Identity { get; init; }
+
+    /// <summary>Outcomes of actions that this turn tells of.</summary>
+    public IReadOnlyList<ActionSettlement> Settlements { get; init; } = [];
 
     public required DateTimeOffset At { get; init; }
 }

@@ -15,19 +15,22 @@ internal abstract class RareOperation : WriteOperation
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
         {
-            command.Parameters.Add(new NpgsqlParameter
-            {
-                Value = value switch
-                {
-                    null => DBNull.Value,
-                    DateTimeOffset moment => moment.ToUnixTimeMilliseconds(),
-                    _ => value,
-                },
-            });
+            command.Parameters.Add(Parameter(value));
         }
 
         batch.BatchCommands.Add(command);
     }
+
+    /// <summary>A value as the columns keep it: moments are Unix milliseconds.</summary>
+    public static NpgsqlParameter Parameter(object? value) => new()
+    {
+        Value = value switch
+        {
+            null => DBNull.Value,
+            DateTimeOffset moment => moment.ToUnixTimeMilliseconds(),
+            _ => value,
+        },
+    };
 
     private sealed class Writer : PostgresWriter<RareOperation>
     {

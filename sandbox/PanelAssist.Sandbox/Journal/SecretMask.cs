@@ -1,0 +1,23 @@
+namespace PanelAssist.Sandbox.Journal;
+
+/// <summary>Hides keys and tokens where the journal shows what was asked.</summary>
+internal static class SecretMask
+{
+    private static readonly string[] SecretFields = ["key", "api_key", "apikey", "token", "secret_token", "password"];
+
+    public static string Path(string path)
+    {
+        const string Bot = "/telegram/bot";
+        if (!path.StartsWith(Bot, StringComparison.OrdinalIgnoreCase))
+        {
+            return path;
+        }
+
+        var colon = path.IndexOf(':', Bot.Length);
+        var slash = path.IndexOf('/', Bot.Length);
+        return colon > 0 && slash > colon ? string.Concat(path.AsSpan(0, colon), ":***", path.AsSpan(slash)) : path;
+    }
+
+    public static string Field(string name, string value) =>
+        SecretFields.Contains(name, StringComparer.OrdinalIgnoreCase) ? "***" : value;
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PanelAssist.Sandbox.Mail;
+
+namespace PanelAssist.Sandbox;
+
+/// <summary>Starts the outside world: panels, Telegram, a mail server, and the control over them.</summary>
+public static class SandboxHost
+{
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var world = new World(options);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
+        var app = builder.Build();
+        app.Use(world.ServeAsync);
+        app.UseRouting();
+        world.MapControl(app);
+        await app.StartAsync(cancellationToken);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new SandboxServer(app, new SmtpServer(), new Uri(address));
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, int port)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 20 * 1024 * 1024;
+        kestrel.Listen(System.Net.IPAddress.Loopback, port);
+    }
+}

@@ -21,7 +21,7 @@ public static class SandboxHost
         world.MapControl(app);
         await app.StartAsync(cancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SandboxServer(app, new SmtpServer(), new Uri(address));
+        return new SandboxServer(app, world, new SmtpServer(world.Mail, options.SmtpPort), new Uri(address));
     }
 
     private static void Listen(KestrelServerOptions kestrel, int port)

@@ -6,11 +6,13 @@ namespace PanelAssist.Sandbox;
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly World _world;
     private readonly SmtpServer _smtp;
 
-    internal SandboxServer(WebApplication app, SmtpServer smtp, Uri baseAddress)
+    internal SandboxServer(WebApplication app, World world, SmtpServer smtp, Uri baseAddress)
     {
         _app = app;
+        _world = world;
         _smtp = smtp;
         BaseAddress = baseAddress;
     }
@@ -26,6 +28,8 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // First let go of what is held: the web server waits for calls under way.
+        _world.Dispose();
         await _smtp.DisposeAsync();
         await _app.DisposeAsync();
     }

@@ -2,6 +2,7 @@ using PanelAssist.Sandbox.Control;
 using PanelAssist.Sandbox.Faults;
 using PanelAssist.Sandbox.Http;
 using PanelAssist.Sandbox.Journal;
+using PanelAssist.Sandbox.Mail;
 using PanelAssist.Sandbox.Panels;
 using PanelAssist.Sandbox.Telegram;
 
@@ -23,6 +24,7 @@ internal sealed class World : IDisposable
         Holds = new HoldBook(options.Clock);
         Journal = new RequestJournal(options.Clock, options.Journal);
         Bots = new BotBook(options.Clock, WebhookClient(), options.Seed, options.RememberSent);
+        Mail = new MailBook(options.Clock);
         _pipeline = new CounterpartPipeline(Faults, Holds, Journal, options.Clock);
     }
 
@@ -35,6 +37,8 @@ internal sealed class World : IDisposable
     public HoldBook Holds { get; }
 
     public RequestJournal Journal { get; }
+
+    public MailBook Mail { get; }
 
     // The hot calls are told apart by hand: routing would cost more than answering them.
     public Task ServeAsync(HttpContext http, RequestDelegate next)
@@ -54,6 +58,8 @@ internal sealed class World : IDisposable
         app.MapFaultControl(Faults, Holds);
         app.MapJournalControl(Journal);
         app.MapTelegramControl(Bots);
+        app.MapMailControl(Mail);
+        app.MapMailPages(Mail);
         app.MapPost("/_control/reset", Answer.Of(_ =>
         {
             Reset();
@@ -68,6 +74,7 @@ internal sealed class World : IDisposable
         Panels.Clear();
         Bots.Clear();
         Journal.Clear();
+        Mail.Clear();
     }
 
     public void Dispose()

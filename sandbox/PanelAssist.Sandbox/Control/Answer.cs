@@ -8,6 +8,7 @@ internal static class Answer
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
         // A misspelt field in a test's seed must not be taken for "not given".
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

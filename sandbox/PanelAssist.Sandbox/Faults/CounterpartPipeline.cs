@@ -13,10 +13,22 @@ internal sealed class CounterpartPipeline(FaultBook faults, HoldBook holds, Requ
         var request = await RequestReader.ReadAsync(http, http.RequestAborted);
         var entry = journal.Begin(counterpart.Name, request);
         var taken = faults.Take(counterpart.Name, request);
-        var reply = taken.Count == 0
-            ? await counterpart.AnswerAsync(request, http.RequestAborted)
-            : await SpoilAsync(counterpart, request, taken, http.RequestAborted);
-        journal.End(entry, reply?.Status ?? JournalEntry.Dropped);
+        SandboxReply? reply = null;
+        try
+        {
+            reply = taken.Count == 0
+                ? await counterpart.AnswerAsync(request, http.RequestAborted)
+                : await SpoilAsync(counterpart, request, taken, http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller went away while it was made to wait.
+        }
+        finally
+        {
+            journal.End(entry, reply?.Status ?? JournalEntry.Dropped);
+        }
+
         if (reply is null)
         {
             http.Abort();

@@ -1,7 +1,32 @@
-using System.Globalization;
 using PanelAssist.Sandbox;
+using PanelAssist.Sandbox.Demo;
 
-var port = args.SkipWhile(a => a != "--port").Skip(1).FirstOrDefault() ?? "5081";
-await using var server = await SandboxHost.StartAsync(new SandboxOptions { Port = int.Parse(port, CultureInfo.InvariantCulture) }, CancellationToken.None);
-Console.WriteLine($"Sandbox on {server.BaseAddress}");
+CommandLine command;
+try
+{
+    command = CommandLine.Parse(args);
+}
+catch (FormatException e)
+{
+    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(CommandLine.Usage);
+    return 2;
+}
+
+await using var server = await SandboxHost.StartAsync(command.Sandbox, CancellationToken.None);
+Console.WriteLine($"Sandbox    {server.BaseAddress}  (SMTP on port {server.SmtpPort}, mail at {server.BaseAddress}mail)");
+if (command.Demo is { } demo)
+{
+    try
+    {
+        await DemoSetup.RunAsync(server, demo, Console.Out, CancellationToken.None);
+    }
+    catch (DemoException e)
+    {
+        Console.Error.WriteLine($"The demo could not be set up: {e.Message}");
+        return 1;
+    }
+}
+
 await server.WaitForShutdownAsync(CancellationToken.None);
+return 0;

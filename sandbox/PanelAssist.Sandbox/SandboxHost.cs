@@ -15,6 +15,8 @@ public static class SandboxHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Port));
+        // Long polls under way would hold a stop back for as long as they may last.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.Use(world.ServeAsync);
         app.UseRouting();

@@ -6,13 +6,12 @@ namespace PanelAssist.Sandbox;
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly World _world;
     private readonly SmtpServer _smtp;
 
     internal SandboxServer(WebApplication app, World world, SmtpServer smtp, Uri baseAddress)
     {
         _app = app;
-        _world = world;
+        World = world;
         _smtp = smtp;
         BaseAddress = baseAddress;
     }
@@ -23,13 +22,15 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The port of the SMTP sink really taken, on 127.0.0.1.</summary>
     public int SmtpPort => _smtp.Port;
 
+    internal World World { get; }
+
     /// <summary>Ends when the process is asked to stop.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         // First let go of what is held: the web server waits for calls under way.
-        _world.Dispose();
+        World.Dispose();
         await _smtp.DisposeAsync();
         await _app.DisposeAsync();
     }

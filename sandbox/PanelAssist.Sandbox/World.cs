@@ -1,4 +1,5 @@
 using PanelAssist.Sandbox.Control;
+using PanelAssist.Sandbox.Demo;
 using PanelAssist.Sandbox.Faults;
 using PanelAssist.Sandbox.Http;
 using PanelAssist.Sandbox.Journal;
@@ -25,6 +26,7 @@ internal sealed class World : IDisposable
         Journal = new RequestJournal(options.Clock, options.Journal);
         Bots = new BotBook(options.Clock, WebhookClient(), options.Seed, options.RememberSent);
         Mail = new MailBook(options.Clock);
+        Shop = new ShopPages(options.Clock);
         _pipeline = new CounterpartPipeline(Faults, Holds, Journal, options.Clock);
     }
 
@@ -39,6 +41,10 @@ internal sealed class World : IDisposable
     public RequestJournal Journal { get; }
 
     public MailBook Mail { get; }
+
+    public ShopPages Shop { get; }
+
+    public TimeProvider Clock => _options.Clock;
 
     // The hot calls are told apart by hand: routing would cost more than answering them.
     public Task ServeAsync(HttpContext http, RequestDelegate next)
@@ -60,6 +66,7 @@ internal sealed class World : IDisposable
         app.MapTelegramControl(Bots);
         app.MapMailControl(Mail);
         app.MapMailPages(Mail);
+        Shop.Map(app);
         app.MapPost("/_control/reset", Answer.Of(_ =>
         {
             Reset();

@@ -5,6 +5,8 @@ namespace PanelAssist.Sandbox.Panels;
 /// <summary>One panel's books. Everything is read and changed under <see cref="Gate"/>.</summary>
 internal sealed class Panel
 {
+    private readonly List<PanelOrder> _ordersByAge = [];
+    private bool _isSorted = true;
     private long _nextOrder = 1;
     private long _nextTask = 501;
     private long _nextPayment = 8801;
@@ -55,7 +57,20 @@ internal sealed class Panel
     public Dictionary<long, PanelOrder> Orders { get; } = [];
 
     /// <summary>Oldest first; a listing walks it backwards.</summary>
-    public List<PanelOrder> OrdersByAge { get; } = [];
+    public List<PanelOrder> OrdersByAge
+    {
+        get
+        {
+            // Seeds come in any order of age and by the thousand: sorted once, when somebody looks.
+            if (!_isSorted)
+            {
+                _ordersByAge.Sort(static (a, b) => (a.Created, a.Id).CompareTo((b.Created, b.Id)));
+                _isSorted = true;
+            }
+
+            return _ordersByAge;
+        }
+    }
 
     public Dictionary<long, RefillTask> Refills { get; } = [];
 
@@ -79,11 +94,12 @@ internal sealed class Panel
     {
         if (Orders.Remove(order.Id, out var replaced))
         {
-            OrdersByAge.Remove(replaced);
+            _ordersByAge.Remove(replaced);
         }
 
         Orders[order.Id] = order;
-        OrdersByAge.Add(order);
+        _isSorted &= _ordersByAge.Count == 0 || _ordersByAge[^1].Created <= order.Created;
+        _ordersByAge.Add(order);
         _nextOrder = Math.Max(_nextOrder, order.Id + 1);
     }
 

@@ -15,6 +15,9 @@ internal sealed class World : IDisposable
     private const string PanelRoot = "/panel/";
     private const string BotRoot = "/telegram/bot";
 
+    // Some clients keep only the host of the root they are given.
+    private const string BareBotRoot = "/bot";
+
     private readonly SandboxOptions _options;
     private readonly CounterpartPipeline _pipeline;
 
@@ -52,7 +55,12 @@ internal sealed class World : IDisposable
         var path = http.Request.Path.Value ?? "/";
         if (path.StartsWith(BotRoot, StringComparison.OrdinalIgnoreCase))
         {
-            return ServeBotAsync(http, path);
+            return ServeBotAsync(http, path, BotRoot.Length);
+        }
+
+        if (path.StartsWith(BareBotRoot, StringComparison.OrdinalIgnoreCase))
+        {
+            return ServeBotAsync(http, path, BareBotRoot.Length);
         }
 
         return path.StartsWith(PanelRoot, StringComparison.OrdinalIgnoreCase) ? ServePanelAsync(http, path) : next(http);
@@ -90,10 +98,10 @@ internal sealed class World : IDisposable
         Bots.Dispose();
     }
 
-    private Task ServeBotAsync(HttpContext http, string path)
+    private Task ServeBotAsync(HttpContext http, string path, int start)
     {
-        var slash = path.IndexOf('/', BotRoot.Length);
-        var bot = slash < 0 ? null : Bots.Find(path[BotRoot.Length..slash]);
+        var slash = path.IndexOf('/', start);
+        var bot = slash < 0 ? null : Bots.Find(path[start..slash]);
         return bot is null
             ? Results.Json(new { ok = false, error_code = 404, description = "Not Found" }, statusCode: 404).ExecuteAsync(http)
             : _pipeline.ServeAsync(http, bot.Api);

@@ -12,7 +12,8 @@ internal static class DemoSetup
         using var product = new ProductApi(options.Server, sandbox.World.Clock);
         await product.WaitUntilReadyAsync(cancellationToken);
         var state = DemoState.Load(options.StateFile);
-        if (state is null || !await product.AnswersAsync($"/api/v1/conversations?channelId={state.WebChannelId}", state.ApiToken, cancellationToken))
+        if (state is null || state.Sandbox != sandbox.BaseAddress.ToString()
+            || !await product.AnswersAsync($"/api/v1/conversations?channelId={state.WebChannelId}", state.ApiToken, cancellationToken))
         {
             state = await CreateAsync(product, sandbox, options, cancellationToken);
             state.Save(options.StateFile);
@@ -53,6 +54,7 @@ internal static class DemoSetup
         await LinkAsync(product, token, Text(telegram, "id"), DemoPanel.TelegramUserId, panel, cancellationToken);
         return new DemoState
         {
+            Sandbox = sandbox.BaseAddress.ToString(),
             TenantId = Text(tenant, "id"),
             ApiToken = token,
             PanelId = panel,

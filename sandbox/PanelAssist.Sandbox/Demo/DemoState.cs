@@ -5,6 +5,9 @@ namespace PanelAssist.Sandbox.Demo;
 /// <summary>What the product answered when the demo was set up. Holds an API token, so the file is its owner's alone.</summary>
 internal sealed record DemoState
 {
+    /// <summary>Where the sandbox listened: on another port the product's panel would point at nobody.</summary>
+    public required string Sandbox { get; init; }
+
     public required string TenantId { get; init; }
 
     public required string ApiToken { get; init; }

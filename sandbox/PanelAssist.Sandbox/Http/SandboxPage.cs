@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PanelAssist.Sandbox.Http;
 
 /// <summary>The frame of the sandbox's few pages: readable, light and dark.</summary>
@@ -20,8 +22,8 @@ internal static class SandboxPage
         $"""
         <!DOCTYPE html>
         <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{title}</title><style>{Style}</style></head>
-        <body><main><h1>{title}</h1>{body}</main>{foot}</body>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{WebUtility.HtmlEncode(title)}</title><style>{Style}</style></head>
+        <body><main><h1>{WebUtility.HtmlEncode(title)}</h1>{body}</main>{foot}</body>
         </html>
         """;
 }

@@ -7,14 +7,15 @@ internal static class SecretMask
 
     public static string Path(string path)
     {
-        const string Bot = "/telegram/bot";
-        if (!path.StartsWith(Bot, StringComparison.OrdinalIgnoreCase))
+        const string Bot = "/bot";
+        var start = path.StartsWith("/panel/", StringComparison.OrdinalIgnoreCase) ? -1 : path.IndexOf(Bot, StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
         {
             return path;
         }
 
-        var colon = path.IndexOf(':', Bot.Length);
-        var slash = path.IndexOf('/', Bot.Length);
+        var colon = path.IndexOf(':', start);
+        var slash = path.IndexOf('/', start + 1);
         return colon > 0 && slash > colon ? string.Concat(path.AsSpan(0, colon), ":***", path.AsSpan(slash)) : path;
     }
 

@@ -8,7 +8,7 @@ internal ref struct MessageScan
     /// <summary>A longer message is a text, not a command with a slip in it.</summary>
     private const int MisspeltWithinWords = 40;
 
-    /// <summary>In a sentence a shorter word is too often another ordinary word.</summary>
+    /// <summary>In a sentence a slip for a shorter verb is too often another ordinary word.</summary>
     private const int MisspeltInSentence = 6;
 
     /// <summary>"Do not", "I don't want to": how many words later the verb may come.</summary>
@@ -245,7 +245,7 @@ internal ref struct MessageScan
 
     private void UnderstandMisspelt(ReadOnlySpan<char> word)
     {
-        var lexeme = Lexicon.FindMisspelt(word);
+        var lexeme = Lexicon.FindMisspelt(word, out var verbLength);
         if (lexeme.Role is Role.Order)
         {
             SaysOrder = true;
@@ -260,9 +260,8 @@ internal ref struct MessageScan
         }
         else
         {
-            _languages.Add(lexeme.Languages);
             MisspeltVerbs = MisspeltVerbs.With(lexeme.Intent);
-            if (word.Length >= MisspeltInSentence)
+            if (verbLength >= MisspeltInSentence)
             {
                 LongMisspeltVerbs = LongMisspeltVerbs.With(lexeme.Intent);
             }

@@ -21,7 +21,7 @@ internal static class ReplyTemplates
 
     /// <summary>Rendering is synchronous, so a context per thread is never shared; building one costs more than rendering.</summary>
     [ThreadStatic]
-    private static TemplateContext? t_context;
+    private static TemplateContext? _context;
 
     public static IReadOnlyCollection<string> Languages => ByLanguage.Keys;
 
@@ -30,14 +30,14 @@ internal static class ReplyTemplates
     public static string Render(string name, string language, ReplyModel model)
     {
         var template = Find(name, language);
-        var context = t_context ?? NewContext();
+        var context = _context ?? NewContext();
 
         // Taken out while in use: what an exception leaves behind is not used again.
-        t_context = null;
+        _context = null;
         context.PushGlobal(model);
         var text = template.Render(context);
         context.Reset();
-        t_context = context;
+        _context = context;
         return text;
     }
 

@@ -21,7 +21,7 @@ internal static class SentenceClassifier
 
     public static (Intent Intent, double Confidence) Classify(in MessageWords words, bool hasIds, ReadOnlySpan<char> text)
     {
-        var verbs = words.Verbs.With(words.LongMisspeltVerbs).With(SentencePhrases.In(text));
+        var verbs = words.Verbs.With(words.LongMisspeltVerbs).Without(OnlyAsCommand).With(SentencePhrases.In(text));
 
         // "My new order 1001" is an old one.
         verbs = hasIds ? verbs.Without(Intent.PlaceOrder) : verbs;
@@ -30,7 +30,7 @@ internal static class SentenceClassifier
             return (Intent.Other, Contradiction);
         }
 
-        var serious = verbs.Without(Polite).Without(OnlyAsCommand);
+        var serious = verbs.Without(Polite);
         if (!serious.IsEmpty)
         {
             return ByVerb(words, serious, hasIds);
@@ -51,7 +51,7 @@ internal static class SentenceClassifier
             return (Intent.Status, CueAlone);
         }
 
-        return !verbs.Without(OnlyAsCommand).IsEmpty && words.Count <= PoliteWords && IntentChoice.Of(verbs) is { } polite
+        return !verbs.IsEmpty && words.Count <= PoliteWords && IntentChoice.Of(verbs) is { } polite
             ? (polite, VerbAlone)
             : (Intent.Other, Nothing);
     }

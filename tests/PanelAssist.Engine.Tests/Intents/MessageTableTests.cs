@@ -52,6 +52,9 @@ public sealed class MessageTableTests
         "did you refill 1002?", "what is the status of my refill 1002", "order 1005 is stuck since 3 days", "I paid $20 yesterday but it is not added",
         "I want my money back for 1002", "how do I add funds", "I want to talk to a real human", "you are scammers, I call the police",
         "what a lovely day", "can u canel 1004 bro", "pls reffil my order 1002 it droped", "cancel it please", "I want to buy 1000 followers",
+        "my new order 1001 has not arrived", "can't you cancel 1004", "please cancel order no 1004", "cancel order no. 1004", "no cancel 1004",
+        "Hi, refill 1002", "support please refill 1002", "how much is 1000 likes", "order 1001 please look", "1001 bro", "payment not received",
+        "stop sending me messages", "Refill 1002\nwhere is my order 1003", "1002 refill\n1003 cancel", "hi my account was hacked what should I do now",
 
         // Other languages and scripts.
         "durum 1001", "sipariş 1001 durumu", "1001 İPTAL", "ıptal 1001", "1002 telafi lütfen", "siparişim nerede 1001", "merhaba", "teşekkür ederim",

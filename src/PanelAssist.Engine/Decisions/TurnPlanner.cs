@@ -66,7 +66,7 @@ public static class TurnPlanner
 
     private static TurnPlan.Answer LinkFirst(PlanContext context) =>
         context.CodesAccepted || context.KeysAccepted
-            ? new TurnPlan.Answer(new Say.LinkFirst(context.PrivateChat, context.KeysAccepted))
+            ? new TurnPlan.Answer(new Say.LinkFirst(context.PrivateChat, context.KeysAccepted, context.CodesAccepted))
             : new TurnPlan.Answer(new Say.LinkingUnavailable());
 
     private static TurnPlan ForLink(AccountLinkRequest request, PlanContext context) => request switch
@@ -76,7 +76,7 @@ public static class TurnPlanner
         _ when context.InGroup => new TurnPlan.Answer(new Say.LinkingNotInGroups()),
         AccountLinkRequest.ByUsername or AccountLinkRequest.ByCode when !context.CodesAccepted => new TurnPlan.Answer(new Say.LinkingUnavailable()),
         AccountLinkRequest.Explain when !context.CodesAccepted && !context.KeysAccepted => new TurnPlan.Answer(new Say.LinkingUnavailable()),
-        AccountLinkRequest.Explain => new TurnPlan.Answer(new Say.LinkExplained(context.PrivateChat, context.KeysAccepted)),
+        AccountLinkRequest.Explain => new TurnPlan.Answer(new Say.LinkExplained(context.PrivateChat, context.KeysAccepted, context.CodesAccepted)),
         _ => new TurnPlan.StartLink(request),
     };
 

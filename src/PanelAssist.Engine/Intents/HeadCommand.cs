@@ -27,12 +27,15 @@ internal static class HeadCommand
         }
 
         var lexeme = Lexicon.Find(verb);
-        lexeme = lexeme.Role is Role.Unknown ? Lexicon.FindMisspelt(verb) : lexeme;
+        lexeme = lexeme.Role is Role.Unknown ? Lexicon.FindMisspelt(verb, out _) : lexeme;
         return lexeme.Role switch
         {
             Role.Plain or Role.Noise when verb is "my" => LinkTo(AccountLinkCommand.ReadMyUsername(Rest(text))),
             Role.Unlink => LinkTo(AccountLinkCommand.ReadUnlink(Rest(text))),
             Role.Head => ReadHead(lexeme.Intent, Rest(text)),
+
+            // "/start PAYLOAD" is how Telegram opens a chat from a web link.
+            Role.Verb when lexeme.Intent is Intent.Help && text.AsSpan().TrimStart().StartsWith('/') => (Intent.Help, null, null),
             _ => null,
         };
     }

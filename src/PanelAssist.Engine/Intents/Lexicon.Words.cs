@@ -108,7 +108,7 @@ internal static partial class Lexicon
         (new(Role.Unlink, Intent.AccountLink), "unlink"),
 
         // Hints in sentences.
-        (new(Role.Cue, Intent.Status, Languages.English), "where when update progress started starting arrive arrived delivered delivery finish finished complete completed canceled cancelled waiting pending"),
+        (new(Role.Cue, Intent.Status, Languages.English), "where when update progress started starting arrive arrived delivered delivery finish finished complete completed canceled cancelled waiting pending received late delay delayed begin began"),
         (new(Role.Cue, Intent.Status, Languages.Turkish), "nerede zaman gelmedi başlamadı"),
         (new(Role.Cue, Intent.Status, Languages.Russian), "где когда"),
         (new(Role.Cue, Intent.Status, Languages.Arabic), "أين اين متى وين"),
@@ -195,8 +195,8 @@ internal static partial class Lexicon
         (new(Role.Asking, Intent.Other, Languages.Indonesian), "kenapa mengapa"),
 
         // Ordinary words: the language, and words one letter away from a verb.
-        (new(Role.Plain), "like line pink sink lint last past cast east fact shop step spot border older spend stats statue ordered men hell held self top bro ok okay sir one two list app"),
-        (new(Role.Plain, Intent.Other, Languages.English), "i is am are be been have has had do does will would can could should want need you your me we they what which who how a an in on at with please still yet too very much so but or if then money account wrong problem issue received star state smart sorry there here that been since yesterday today tomorrow persons prince checked"),
+        (new(Role.Plain), "like links line pink sink lint drink think than tank made fade ref refs report reports repost martial fatal natal cancer fat master seed seat stay stage states hold half hall hole hero rice prize pride prime value mend  stops total real last past cast east fact shop step spot border older spend stats statue ordered men hell held self top bro ok okay sir one two list app"),
+        (new(Role.Plain, Intent.Other, Languages.English), "i is am are be been have has had do does will would can could should want need you your me we they what which who how a an in on at with please still yet too very much so but or if then money account wrong problem issue star state smart sorry there here that been since yesterday today tomorrow persons prince checked"),
         (new(Role.Plain, Intent.Other, Languages.Turkish), "bir bu şu benim için ne kadar var yok istiyorum nasıl hala henüz olur mu mi misiniz eder"),
         (new(Role.Plain, Intent.Other, Languages.Portuguese), "meu minha você quero ainda com uma foi obter"),
         (new(Role.Plain, Intent.Other, Languages.Spanish), "mi el los las quiero todavía con una mis usted necesito sigue"),

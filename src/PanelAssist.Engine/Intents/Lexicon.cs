@@ -58,8 +58,9 @@ internal static partial class Lexicon
     }
 
     /// <summary>The verb this word is one letter away from, if all such verbs mean the same.</summary>
-    public static Lexeme FindMisspelt(ReadOnlySpan<char> word)
+    public static Lexeme FindMisspelt(ReadOnlySpan<char> word, out int verbLength)
     {
+        verbLength = 0;
         var found = default(Lexeme);
         var longest = Math.Min(word.Length + 1, Misspellable.Length - 1);
         for (var length = Math.Max(word.Length - 1, ShortestMisspelt); length <= longest; length++)
@@ -77,6 +78,7 @@ internal static partial class Lexicon
                 }
 
                 found = lexeme;
+                verbLength = length;
             }
         }
 

@@ -24,35 +24,35 @@ public static class MessageReader
                 Intent.AccountLink, OrderIds.None, 1, Via.Grammar, Language(default, folded, context), null, new AccountLinkRequest.ByCode(code));
         }
 
-        var words = WithoutBotName(folded.Text);
-        var scan = MessageScan.Of(words);
-        var language = Language(scan.LanguageVotes, folded, context);
-        if (Lexicon.FindPhrase(words) is { Role: Role.Verb } phrase)
+        var command = WithoutBotName(folded.Text);
+        var scan = MessageScan.Of(command);
+        var words = scan.Words;
+        var language = Language(words.Languages, folded, context);
+        if (Lexicon.FindPhrase(command) is { Role: Role.Verb } phrase)
         {
-            var votes = scan.LanguageVotes;
+            var votes = words.Languages;
             votes.Add(phrase.Languages);
             return new Understood(phrase.Intent, OrderIds.None, 1, Via.Grammar, Language(votes, folded, context));
         }
 
-        if (HeadCommand.Read(text ?? "", words) is { } head)
+        if (HeadCommand.Read(text ?? "", command) is { } head)
         {
             return new Understood(head.Intent, OrderIds.None, 1, Via.Grammar, language, head.Argument, head.Link);
         }
 
         var orders = scan.Orders;
-        if (scan.Foreign == 0)
+        if (words.Foreign == 0)
         {
-            return ReadCommand(scan, orders, language);
+            return ReadCommand(words, scan.HasIds, orders, language);
         }
 
-        var (intent, confidence) = SentenceClassifier.Classify(scan, words);
+        var (intent, confidence) = SentenceClassifier.Classify(words, scan.HasIds, command);
         return new Understood(intent, orders, confidence, Via.Classifier, language);
     }
 
-    private static Understood ReadCommand(in MessageScan scan, OrderIds orders, string language)
+    private static Understood ReadCommand(in MessageWords words, bool hasIds, OrderIds orders, string language)
     {
-        var verbs = scan.Verbs.With(scan.MisspeltVerbs);
-        var hasIds = scan.HasIds;
+        var verbs = words.Verbs.With(words.MisspeltVerbs);
         verbs = hasIds ? verbs.Without(Polite) : verbs;
         if (!verbs.IsEmpty)
         {
@@ -62,7 +62,7 @@ public static class MessageReader
                 : new Understood(Intent.Other, orders, Unclear, Via.Classifier, language);
         }
 
-        if (scan.SaysOrder || orders.Asked > 1)
+        if (words.SaysOrder || orders.Asked > 1)
         {
             return new Understood(Intent.Status, orders, 1, Via.Grammar, language);
         }

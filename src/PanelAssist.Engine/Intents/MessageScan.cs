@@ -5,15 +5,6 @@ namespace PanelAssist.Engine.Intents;
 /// <summary>One pass over a folded message: its order ids, and what its words say.</summary>
 internal ref struct MessageScan
 {
-    /// <summary>A longer message is a text, not a command with a slip in it.</summary>
-    private const int MisspeltWithinWords = 40;
-
-    /// <summary>In a sentence a shorter word is too often another ordinary word.</summary>
-    private const int MisspeltInSentence = 6;
-
-    /// <summary>"Do not", "I don't want to": how many words later the verb may come.</summary>
-    private const int NegationReach = 4;
-
     /// <summary>How far a word with a dot is followed to see whether it is a web address.</summary>
     private const int AddressLookAhead = 256;
 
@@ -21,12 +12,10 @@ internal ref struct MessageScan
 
     private readonly ReadOnlySpan<char> _text;
     private int _at;
-    private int _words;
-    private int _negatedUntil;
     private bool _negativeSign;
     private OrderIdRun _run;
     private OrderIdCollector _ids;
-    private LanguageVotes _languages;
+    private MessageWords _words;
 
     private MessageScan(ReadOnlySpan<char> text) => _text = text;
 
@@ -34,34 +23,7 @@ internal ref struct MessageScan
 
     public readonly bool HasIds => !_ids.IsEmpty;
 
-    public readonly LanguageVotes LanguageVotes => _languages;
-
-    public readonly int Words => _words;
-
-    public IntentSet Verbs { get; private set; }
-
-    /// <summary>Verbs with one wrong letter.</summary>
-    public IntentSet MisspeltVerbs { get; private set; }
-
-    public IntentSet LongMisspeltVerbs { get; private set; }
-
-    public IntentSet Cues { get; private set; }
-
-    /// <summary>Words that no command has.</summary>
-    public int Foreign { get; private set; }
-
-    public bool SaysOrder { get; private set; }
-
-    /// <summary>A "#" stands before a number.</summary>
-    public bool MarksNumber { get; private set; }
-
-    /// <summary>A verb was named with a "not" before it.</summary>
-    public bool Negated { get; private set; }
-
-    /// <summary>A "not" that reaches every verb of the message.</summary>
-    public bool NegatesAll { get; private set; }
-
-    public bool Asking { get; private set; }
+    public readonly MessageWords Words => _words;
 
     public static MessageScan Of(ReadOnlySpan<char> text)
     {
@@ -104,19 +66,19 @@ internal ref struct MessageScan
                 break;
             case '$' or '%' when _run.EndsAt(_at):
                 _run.Drop();
-                Foreign++;
+                _words.AddForeign();
                 break;
             case '$' when digitFollows:
                 EndRun();
                 _at = EndOfAmount(_at + 1);
-                Foreign++;
+                _words.AddForeign();
                 return;
             case '@':
                 SkipToBlank();
                 return;
             case '#':
                 EndRun();
-                MarksNumber |= digitFollows;
+                _words.MarksNumber |= digitFollows;
                 break;
             default:
                 EndRun();
@@ -183,8 +145,6 @@ internal ref struct MessageScan
         }
 
         _at = end;
-        _words++;
-        _languages.Add(lexeme.Languages);
         if (lexeme.Role is Role.RangeWord && _run.CanConnect)
         {
             _run.Connect();
@@ -197,76 +157,7 @@ internal ref struct MessageScan
         }
 
         EndRun();
-        if (lexeme.Role is Role.Unknown && _words <= MisspeltWithinWords)
-        {
-            UnderstandMisspelt(word);
-        }
-        else
-        {
-            Understand(lexeme);
-        }
-    }
-
-    private void Understand(Lexeme lexeme)
-    {
-        switch (lexeme.Role)
-        {
-            case Role.Noise:
-                return;
-            case Role.Order:
-                SaysOrder = true;
-                return;
-            case Role.Verb when _words <= _negatedUntil && lexeme.Intent is not Intent.Status:
-                Negated = true;
-                break;
-            case Role.Verb:
-                Verbs = Verbs.With(lexeme.Intent);
-                return;
-            case Role.Cue or Role.Head:
-                Cues = Cues.With(lexeme.Intent);
-                break;
-            case Role.No when NumberFollows():
-                return;
-            case Role.No or Role.Negator:
-                _negatedUntil = _words + NegationReach;
-                break;
-            case Role.NegatesAll:
-                NegatesAll = true;
-                break;
-            case Role.Asking:
-                Asking = true;
-                break;
-            default:
-                break;
-        }
-
-        Foreign++;
-    }
-
-    private void UnderstandMisspelt(ReadOnlySpan<char> word)
-    {
-        var lexeme = Lexicon.FindMisspelt(word);
-        if (lexeme.Role is Role.Order)
-        {
-            SaysOrder = true;
-        }
-        else if (lexeme.Role is not Role.Verb)
-        {
-            Foreign++;
-        }
-        else if (_words <= _negatedUntil)
-        {
-            Negated = true;
-        }
-        else
-        {
-            _languages.Add(lexeme.Languages);
-            MisspeltVerbs = MisspeltVerbs.With(lexeme.Intent);
-            if (word.Length >= MisspeltInSentence)
-            {
-                LongMisspeltVerbs = LongMisspeltVerbs.With(lexeme.Intent);
-            }
-        }
+        _words.Add(word, lexeme, NumberFollows());
     }
 
     private void EndRun()
@@ -286,8 +177,7 @@ internal ref struct MessageScan
         }
 
         _at = end;
-        _words++;
-        Foreign++;
+        _words.AddForeign();
     }
 
     private void SkipToBlank()
@@ -295,8 +185,7 @@ internal ref struct MessageScan
         EndRun();
         var blank = _text[_at..].IndexOfAny(' ', '\n');
         _at = blank < 0 ? _text.Length : _at + blank;
-        _words++;
-        Foreign++;
+        _words.AddForeign();
     }
 
     private readonly bool IsAddress(int end)

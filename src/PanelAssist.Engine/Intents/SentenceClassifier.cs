@@ -19,50 +19,52 @@ internal static class SentenceClassifier
     /// <summary>Verbs that are also everyday words: alone they name nothing in a sentence.</summary>
     private static readonly IntentSet OnlyAsCommand = IntentSet.Of(Intent.Stop);
 
-    public static (Intent Intent, double Confidence) Classify(in MessageScan scan, ReadOnlySpan<char> text)
+    public static (Intent Intent, double Confidence) Classify(in MessageWords words, bool hasIds, ReadOnlySpan<char> text)
     {
-        var verbs = Verbs(scan).With(SentencePhrases.In(text));
-        var hasIds = scan.HasIds;
-        if (scan.NegatesAll && verbs.HasAny(Actions))
+        var verbs = words.Verbs.With(words.LongMisspeltVerbs).Without(OnlyAsCommand).With(SentencePhrases.In(text));
+
+        // "My new order 1001" is an old one.
+        verbs = hasIds ? verbs.Without(Intent.PlaceOrder) : verbs;
+        if (words.NegatesAll && verbs.HasAny(Actions))
         {
             return (Intent.Other, Contradiction);
         }
 
-        var serious = verbs.Without(Polite).Without(OnlyAsCommand);
+        var serious = verbs.Without(Polite);
         if (!serious.IsEmpty)
         {
-            return ByVerb(scan, serious, hasIds);
+            return ByVerb(words, serious, hasIds);
         }
 
-        if (scan.Negated)
+        if (words.Negated)
         {
             return (Intent.Other, Contradiction);
         }
 
-        if (ByCue(scan.Cues) is { } hinted)
+        if (ByCue(words.Cues) is { } hinted)
         {
             return (hinted, hasIds ? CueAndOrder : CueAlone);
         }
 
-        if (hasIds && (scan.SaysOrder || scan.MarksNumber))
+        if (hasIds && (words.SaysOrder || words.MarksNumber))
         {
             return (Intent.Status, CueAlone);
         }
 
-        return !verbs.Without(OnlyAsCommand).IsEmpty && scan.Words <= PoliteWords && IntentChoice.Of(verbs) is { } polite
+        return !verbs.IsEmpty && words.Count <= PoliteWords && IntentChoice.Of(verbs) is { } polite
             ? (polite, VerbAlone)
             : (Intent.Other, Nothing);
     }
 
-    private static (Intent Intent, double Confidence) ByVerb(in MessageScan scan, IntentSet verbs, bool hasIds)
+    private static (Intent Intent, double Confidence) ByVerb(in MessageWords words, IntentSet verbs, bool hasIds)
     {
         // "Did you refill 1001?" and "when will the refill come" ask about an action, they do not order one.
-        var asks = scan.Asking || scan.Cues.Has(Intent.Status);
+        var asks = words.Asking || words.Cues.Has(Intent.Status);
         if (verbs == IntentSet.Of(Intent.Refill) && asks)
         {
             verbs = IntentSet.Of(Intent.RefillStatus);
         }
-        else if (scan.Asking && verbs.HasAny(Actions))
+        else if (words.Asking && verbs.HasAny(Actions))
         {
             verbs = IntentSet.Of(Intent.Status);
         }
@@ -90,6 +92,4 @@ internal static class SentenceClassifier
 
         return null;
     }
-
-    private static IntentSet Verbs(in MessageScan scan) => scan.Verbs.With(scan.LongMisspeltVerbs);
 }

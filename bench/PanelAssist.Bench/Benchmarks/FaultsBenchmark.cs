@@ -1,0 +1,8 @@
+using PanelAssist.Bench.Reports;
+
+namespace PanelAssist.Bench.Benchmarks;
+
+internal static class FaultsBenchmark
+{
+    public static Task<Report> RunAsync(BenchRun run) => throw new InvalidOperationException("not yet");
+}

@@ -23,7 +23,8 @@ internal sealed class Outside : IAsyncDisposable
 
     public Uri BaseUrl => new($"http://127.0.0.1:{Port}/");
 
-    public string TelegramApi => new Uri(BaseUrl, "telegram").ToString();
+    /// <summary>At the root, as the real one: telegraf drops any path it is given.</summary>
+    public string TelegramApi => BaseUrl.GetLeftPart(UriPartial.Authority);
 
     /// <summary>What an owner would type as the panel's address; the API paths follow it.</summary>
     public string PanelUrl => new Uri(BaseUrl, "panel/bench").ToString();

@@ -11,7 +11,7 @@ internal delegate void MessageArrived(long chat, ReadOnlySpan<byte> text, long t
 /// <summary>A Bot API that takes every message at once and answers like the real one.</summary>
 internal sealed class TelegramStub
 {
-    private const string Prefix = "/telegram/bot";
+    private const string Prefix = "/bot";
     private long _messageId;
     private long _arrived;
     private long _unreadable;

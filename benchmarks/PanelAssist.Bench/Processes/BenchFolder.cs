@@ -26,7 +26,7 @@ internal sealed class BenchFolder
 
     public string ServerAssembly => Path.Combine(Root, "artifacts", "bin", "PanelAssist.Server", "release", "PanelAssist.Server.dll");
 
-    public string Peers => Path.Combine(Root, "bench", "peers");
+    public string Peers => Path.Combine(Root, "benchmarks", "peers");
 
     private string Run { get; }
 

@@ -24,7 +24,7 @@ internal static class Suite
         }
 
         Children.EndWithUs();
-        var folder = new BenchFolder(options.Require("root"));
+        var folder = new BenchFolder(options.Require("root"), options.Find("server"));
         var failed = false;
         foreach (var name in options.Names.Count > 0 ? options.Names : [.. All.Keys])
         {

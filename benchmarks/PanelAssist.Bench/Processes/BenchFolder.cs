@@ -5,8 +5,9 @@ internal sealed class BenchFolder
 {
     private int _made;
 
-    public BenchFolder(string root)
+    public BenchFolder(string root, string? server)
     {
+        Server = server ?? Path.Combine(root, "artifacts", "bin", "PanelAssist.Server", "release", "PanelAssist.Server.dll");
         Root = root;
         Results = Path.Combine(root, "artifacts", "bench");
         Run = Path.Combine(Results, "run");
@@ -24,7 +25,8 @@ internal sealed class BenchFolder
 
     public string Logs { get; }
 
-    public string ServerAssembly => Path.Combine(Root, "artifacts", "bin", "PanelAssist.Server", "release", "PanelAssist.Server.dll");
+    /// <summary>The product: this checkout's build, or another one to compare with (<c>--server</c>).</summary>
+    public string Server { get; }
 
     public string Peers => Path.Combine(Root, "benchmarks", "peers");
 

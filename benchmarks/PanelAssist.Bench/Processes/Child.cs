@@ -10,6 +10,7 @@ internal sealed partial class Child : IAsyncDisposable
     private const int Terminate = 15;
     private const int Kill = 9;
     private readonly Process _process;
+    private bool _disposed;
 
     private Child(string name, Process process, string log)
     {
@@ -133,6 +134,12 @@ internal sealed partial class Child : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await StopAsync(TimeSpan.FromSeconds(5));
         Children.Remove(this);
         _process.Dispose();

@@ -22,13 +22,13 @@ internal sealed class ProductServer : IAsyncDisposable
 
     public static ProductServer Launch(BenchFolder folder, string name, int port, Dictionary<string, string> settings)
     {
-        var assembly = folder.ServerAssembly;
-        if (!File.Exists(assembly))
+        if (!File.Exists(folder.Server))
         {
-            throw new FileNotFoundException($"The product is not built: {assembly}");
+            throw new FileNotFoundException($"The product is not built: {folder.Server}");
         }
 
-        return new ProductServer(Child.Start(name, ["dotnet", assembly], settings, folder.Logs), port);
+        string[] command = folder.Server.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", folder.Server] : [folder.Server];
+        return new ProductServer(Child.Start(name, command, settings, folder.Logs), port);
     }
 
     public static async Task<ProductServer> StartAsync(BenchFolder folder, string name, int port, Dictionary<string, string> settings)

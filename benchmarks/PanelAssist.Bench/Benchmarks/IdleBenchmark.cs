@@ -67,7 +67,7 @@ internal static class IdleBenchmark
         var watch = board.GiveUpOnOldAsync(TimeSpan.FromSeconds(30), over.Token);
         var order = board.NextOrder(0);
         var reply = board.ExpectAsync(0, order);
-        template.Patch(request, UpdateTemplate.FirstUpdate, 0, order);
+        template.Patch(request, UpdateIds.Next(), 0, order);
         var status = await connection.SendAsync(request, CancellationToken.None);
         if (status != 200)
         {

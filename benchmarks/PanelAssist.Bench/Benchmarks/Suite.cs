@@ -43,6 +43,12 @@ internal static class Suite
                 await Console.Error.WriteLineAsync($"{name} could not run: {exception.Message}");
                 failed = true;
             }
+            catch (Exception unexpected)
+            {
+                // One benchmark that breaks must not keep the others from running.
+                await Console.Error.WriteLineAsync($"{name} broke: {unexpected}");
+                failed = true;
+            }
             finally
             {
                 folder.ClearRun();

@@ -15,7 +15,6 @@ internal sealed class ScriptedLoad(Hook hook, QuestionBook book, int customers, 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
     private readonly UpdateTemplate _status = UpdateTemplate.Command(hook.Url, hook.Secret, "status");
     private readonly UpdateTemplate _refill = UpdateTemplate.Command(hook.Url, hook.Secret, "refill");
-    private long _nextUpdate = UpdateTemplate.FirstUpdate;
     private long _refusals;
     private long _redelivered;
 
@@ -40,7 +39,7 @@ internal sealed class ScriptedLoad(Hook hook, QuestionBook book, int customers, 
             var isRefill = random.NextDouble() < RefillShare;
             var question = book.New(customer, isRefill);
             var (template, request) = isRefill ? (_refill, buffers.Refill) : (_status, buffers.Status);
-            template.Patch(request, Interlocked.Increment(ref _nextUpdate), customer, question.Order);
+            template.Patch(request, UpdateIds.Next(), customer, question.Order);
             await SendUntilAcknowledgedAsync(connection, request);
             question.Acknowledged(Stopwatch.GetTimestamp());
             if (random.NextDouble() < RedeliveredShare)

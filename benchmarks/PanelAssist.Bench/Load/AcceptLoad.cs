@@ -5,8 +5,6 @@ namespace PanelAssist.Bench.Load;
 /// <summary>Closed loop: every connection sends its next update as soon as the last one was answered.</summary>
 internal sealed class AcceptLoad(UpdateTemplate template, int port, int connections, int chats)
 {
-    private long _nextUpdate = UpdateTemplate.FirstUpdate;
-
     public async Task<LoadResult> RunAsync(TimeSpan duration)
     {
         var started = Stopwatch.GetTimestamp();
@@ -31,7 +29,7 @@ internal sealed class AcceptLoad(UpdateTemplate template, int port, int connecti
         long failed = 0;
         while (Stopwatch.GetTimestamp() is var start && start < end)
         {
-            var update = Interlocked.Increment(ref _nextUpdate);
+            var update = UpdateIds.Next();
             template.Patch(request, update, (int)(update % chats));
             if (await connection.SendAsync(request, CancellationToken.None) == 200)
             {

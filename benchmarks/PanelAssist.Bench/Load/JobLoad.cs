@@ -10,7 +10,6 @@ internal sealed class JobLoad(Hook hook, JobBoard board, int customers, int outs
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly UpdateTemplate _template = UpdateTemplate.Command(hook.Url, hook.Secret, "status");
-    private long _nextUpdate = UpdateTemplate.FirstUpdate;
     private long _turn;
 
     public async Task<LoadResult> RunAsync(TimeSpan duration)
@@ -49,7 +48,7 @@ internal sealed class JobLoad(Hook hook, JobBoard board, int customers, int outs
 
             var order = board.NextOrder(customer);
             var reply = board.ExpectAsync(customer, order);
-            _template.Patch(request, Interlocked.Increment(ref _nextUpdate), customer, order);
+            _template.Patch(request, UpdateIds.Next(), customer, order);
             if (await connection.SendAsync(request, CancellationToken.None) != 200)
             {
                 board.Forget(customer);

@@ -16,7 +16,6 @@ internal sealed class OpenLoad(Hook hook, JobBoard board, PanelJournal panel, in
     private readonly ConcurrentBag<(RawConnection Connection, byte[] Request)> _idle = [];
     private readonly Latencies _latencies = new();
     private readonly Lock _recording = new();
-    private long _nextUpdate = UpdateTemplate.FirstUpdate + 500_000_000;
     private long _failed;
 
     public async Task<LoadResult> RunAsync(double perSecond, int jobs)
@@ -54,7 +53,7 @@ internal sealed class OpenLoad(Hook hook, JobBoard board, PanelJournal panel, in
         var (connection, request) = _idle.TryTake(out var idle) ? idle : (new RawConnection(hook.Url.Port), _template.NewBuffer());
         var order = board.NextOrder(customer);
         var reply = board.ExpectAsync(customer, order);
-        _template.Patch(request, Interlocked.Increment(ref _nextUpdate), customer, order);
+        _template.Patch(request, UpdateIds.Next(), customer, order);
         var status = await connection.SendAsync(request, CancellationToken.None);
         _idle.Add((connection, request));
         if (status != 200)

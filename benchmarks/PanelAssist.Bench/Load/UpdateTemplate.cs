@@ -27,11 +27,6 @@ internal sealed class UpdateTemplate
         _orders = Find(OrderMark);
     }
 
-    public int Length => _request.Length;
-
-    /// <summary>Update ids must have ten digits.</summary>
-    public const long FirstUpdate = 1_000_000_000;
-
     /// <summary>A text that no rule knows, padded to the size of a usual update.</summary>
     public static UpdateTemplate Chatter(Uri hook, string secret) =>
         Build(hook, secret, "Good evening, I have a general question about your services, " + string.Concat(Enumerable.Repeat("thank you very much in advance, ", 12)));

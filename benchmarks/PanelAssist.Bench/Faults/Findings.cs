@@ -6,9 +6,6 @@ namespace PanelAssist.Bench.Faults;
 /// <summary>What the evidence says after the last restart.</summary>
 internal sealed record Findings(int Acknowledged, int Lost, int Refills, int RefilledTwice, int NeverRefilled, int RepliedTwice, int RepliedTwiceUnflagged, int FollowUps)
 {
-    // Delivery states that say nothing unusual happened to a message.
-    private static readonly HashSet<string> Ordinary = new(["queued", "sent", "delivered", "read"], StringComparer.OrdinalIgnoreCase);
-
     public static async Task<Findings> GatherAsync(QuestionBook book, PanelJournal panel, ProductApi api, string channelId)
     {
         var acknowledged = book.All.Where(question => question.IsAcknowledged).ToList();
@@ -38,8 +35,8 @@ internal sealed record Findings(int Acknowledged, int Lost, int Refills, int Ref
     private static async Task<bool> IsFlaggedAsync(ProductApi api, string channelId, Question question)
     {
         var shown = await api.MessagesAsync(channelId, question.Customer);
-        return shown.Any(message => message.Direction == "out"
+        return shown.Any(message => message.IsOutgoing
             && question.Replies.Contains(message.Text, StringComparer.Ordinal)
-            && !Ordinary.Contains(message.Delivery));
+            && message.IsFlaggedAsPossiblyTwice);
     }
 }

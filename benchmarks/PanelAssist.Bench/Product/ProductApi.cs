@@ -110,4 +110,10 @@ internal sealed record Tenant(string ApiToken);
 
 internal sealed record Channel(string Id, Hook Hook);
 
-internal sealed record ShownMessage(string Direction, string Text, string Delivery);
+internal sealed record ShownMessage(string Direction, string Text, string Delivery)
+{
+    public bool IsOutgoing => Direction == "out";
+
+    /// <summary>The product says so itself: the process died between sending and noting it.</summary>
+    public bool IsFlaggedAsPossiblyTwice => Delivery.Contains("twice", StringComparison.OrdinalIgnoreCase);
+}

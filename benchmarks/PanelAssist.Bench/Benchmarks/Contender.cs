@@ -7,7 +7,7 @@ using PanelAssist.Bench.Stubs;
 namespace PanelAssist.Bench.Benchmarks;
 
 /// <summary>A running program that takes webhooks, and its process.</summary>
-internal sealed record Contender(string Name, Hook Hook, IAsyncDisposable Process) : IAsyncDisposable
+internal sealed record Contender(string Name, Hook Hook, Child Process) : IAsyncDisposable
 {
     private const string Secret = "bench-webhook-secret";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -63,7 +63,7 @@ internal sealed record Contender(string Name, Hook Hook, IAsyncDisposable Proces
         try
         {
             var setup = await ProductSetup.CreateAsync(server, outside, customers);
-            return new Contender(name, setup.Hook, server);
+            return new Contender(name, setup.Hook, server.Process);
         }
         catch
         {
@@ -85,7 +85,7 @@ internal sealed record Contender(string Name, Hook Hook, IAsyncDisposable Proces
         }
 
         var server = await ProductServer.StartAsync(run.Folder, name, port, settings.AcceptOnly());
-        return new Contender(name, setup.Hook, server);
+        return new Contender(name, setup.Hook, server.Process);
     }
 
     private static Dictionary<string, string> NoSettings => [];

@@ -27,6 +27,15 @@ internal sealed partial class Child : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static Child Start(string name, IEnumerable<string> command, IReadOnlyDictionary<string, string> environment, string logFolder)
     {
         Directory.CreateDirectory(logFolder);

@@ -60,14 +60,12 @@ internal static class TenantEndpoints
             return refusal;
         }
 
-        var tenants = db.Tenants.AsNoTracking();
-        if (page.After is { } after)
-        {
-            var last = new TenantId(after.Id);
-            tenants = tenants.Where(e => e.CreatedAt < db.Tenants.First(t => t.Id == last).CreatedAt);
-        }
-
-        var rows = await tenants.OrderByDescending(e => e.Id).Take(page.Take).ToListAsync(cancellationToken);
+        var last = page.After is { } after ? new TenantId(after.Id) : default;
+        var rows = await db.Tenants.AsNoTracking()
+            .Where(e => page.After == null || e.Id < last)
+            .OrderByDescending(e => e.Id)
+            .Take(page.Take)
+            .ToListAsync(cancellationToken);
         return TypedResults.Ok(Page.Of(rows, page, row => new IdCursor(row.Id.Value), row => new TenantItem(row.Id.Value, row.Name, row.OwnerEmail, row.CreatedAt)));
     }
 }

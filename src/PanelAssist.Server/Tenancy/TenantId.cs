@@ -6,6 +6,11 @@ namespace PanelAssist.Server.Tenancy;
 [GenerateSerializer, Immutable, Alias("tenant-id")]
 internal readonly record struct TenantId([property: Id(0)] Guid Value) : IParsable<TenantId>
 {
+    /// <summary>By id, which is by age; for queries that page.</summary>
+    public static bool operator <(TenantId left, TenantId right) => left.Value < right.Value;
+
+    public static bool operator >(TenantId left, TenantId right) => left.Value > right.Value;
+
     public override string ToString() => Value.ToString("N");
 
     public static TenantId Parse(string s, IFormatProvider? provider) => new(Guid.Parse(s, provider));

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PanelAssist.Server.Actions;
+using PanelAssist.Server.Audit;
+using PanelAssist.Server.Channels;
+using PanelAssist.Server.Conversations;
+using PanelAssist.Server.Data;
+using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Linking;
+using PanelAssist.Server.Panels;
+using PanelAssist.Server.Tenancy;
+using PanelAssist.Server.Tenancy.Tokens;
+using PanelAssist.Server.Understanding;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace PanelAssist.Server.Api;
+
+/// <summary>The doors of the management API: what scripts and other programs call.</summary>
+internal static class ManagementApi
+{
+    public const string Root = "/api/v1";
+
+    public static IServiceCollection AddManagementApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)));
+
+        // So that what could not be read arrives at the one place that words problems.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddApiDescription();
+
+        services.TryAddSingleton<SequentialIds>();
+        services.TryAddSingleton<PanelProbe>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<LinkDirectory>();
+        services.AddScoped<Actor>();
+        services.AddScoped<AuditLog>();
+        services.AddScoped<StaffLinks>();
+        services.AddScoped<ChannelChanges>();
+        return services;
+    }
+
+    /// <summary>Before everything that may fail, refuse or not find.</summary>
+    public static IApplicationBuilder UseApiProblems(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api =>
+        {
+            api.Use((context, next) =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                context.Response.Headers.XContentTypeOptions = "nosniff";
+                return next(context);
+            });
+            api.UseStatusCodePages(context => TypedResults.Problem(statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        });
+        return app;
+    }
+
+    public static void MapManagementApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(Root).AddEndpointFilter<RequestScope>().WithMaxBody(BodyLimits.Default);
+        api.MapTenants();
+        api.MapTokens();
+        api.MapPanels();
+        api.MapChannels();
+        api.MapLinks();
+        api.MapConversations();
+        api.MapActions();
+        api.MapDeadLetters();
+        api.MapUnderstanding();
+        api.MapAudit();
+        app.MapApiDescription();
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace PanelAssist.Server.Api;
+
+/// <summary>Turns what broke a request into problem details that say what to do and nothing of the inside.</summary>
+internal sealed class ProblemExceptionHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } => Problems.Unreadable(FieldOf(json), "Not readable as JSON of the expected shape; see /docs/api."),
+            BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode, detail: DetailOf(bad.StatusCode)),
+            TimeoutException or OrleansException => TypedResults.Problem(
+                statusCode: StatusCodes.Status503ServiceUnavailable, detail: "This took too long. It may have happened: look before you try again."),
+            _ => TypedResults.Problem(statusCode: StatusCodes.Status500InternalServerError, detail: "Something went wrong here. It was logged under the traceId."),
+        };
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static string FieldOf(JsonException exception) => exception.Path is null or "$" or "" ? "body" : exception.Path.TrimStart('$').TrimStart('.');
+
+    private static string DetailOf(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => "The body is larger than this call takes.",
+        StatusCodes.Status415UnsupportedMediaType => "Send JSON: Content-Type: application/json.",
+        _ => "A parameter or the body could not be read; see /docs/api.",
+    };
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using PanelAssist.Server.Channels;
+using PanelAssist.Server.Conversations;
+using PanelAssist.Server.Panels;
+
+namespace PanelAssist.Server.Tests.Api;
+
+/// <summary>Plays the grains behind the API and keeps what they were asked.</summary>
+internal sealed class PlayedGrains
+{
+    public PlayedGrains()
+    {
+        Factory = DispatchProxy.Create<IGrainFactory, PlayedGrain>();
+        ((PlayedGrain)(object)Factory).Calls = Calls;
+    }
+
+    public IGrainFactory Factory { get; }
+
+    /// <summary>Method, grain key, first argument.</summary>
+    public ConcurrentQueue<(string Method, string Key, object? Argument)> Calls { get; } = new();
+}
+
+/// <summary>One proxy type serves as the factory and as each grain.</summary>
+public class PlayedGrain : DispatchProxy
+{
+    public ConcurrentQueue<(string Method, string Key, object? Argument)> Calls { get; set; } = null!;
+
+    private string Key { get; set; } = "";
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.Name == nameof(IGrainFactory.GetGrain))
+        {
+            return targetMethod.ReturnType == typeof(IConversationGrain) ? Play<IConversationGrain>((string)args![0]!)
+                : targetMethod.ReturnType == typeof(IPanelGatewayGrain) ? Play<IPanelGatewayGrain>((string)args![0]!)
+                : throw new NotSupportedException(targetMethod.ToString());
+        }
+
+        Calls.Enqueue((targetMethod.Name, Key, args is [var first, ..] ? first : null));
+        return targetMethod.Name switch
+        {
+            nameof(IConversationGrain.SayAsAgentAsync) => Task.FromResult(new AgentReplyResult(new Guid(7, 0, 0, new byte[8]), 42)),
+            nameof(IConversationGrain.SetStatusAsync) => Task.FromResult((ConversationStatus)args![0]!),
+            nameof(IPanelGatewayGrain.ForgetSettingsAsync) => Task.CompletedTask,
+            var other => throw new NotSupportedException(other),
+        };
+    }
+
+    private T Play<T>(string key)
+        where T : class
+    {
+        var grain = Create<T, PlayedGrain>();
+        var played = (PlayedGrain)(object)grain;
+        played.Calls = Calls;
+        played.Key = key;
+        return grain;
+    }
+}
+
+/// <summary>Plays the far side of a Telegram connection.</summary>
+internal sealed class PlayedTelegram : IChannelSetup
+{
+    public ChannelKind Kind => ChannelKind.Telegram;
+
+    /// <summary>What it says to the next activations; null is yes.</summary>
+    public string? Refusal { get; set; }
+
+    public ConcurrentQueue<(string Call, Guid Connection)> Calls { get; } = new();
+
+    public Task<ChannelSetupResult> ActivateAsync(ChannelConnection connection, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue(("activate", connection.Id));
+        return Task.FromResult<ChannelSetupResult>(Refusal is null ? new ChannelSetupResult.Active() : new ChannelSetupResult.Failed(Refusal));
+    }
+
+    public Task DeactivateAsync(ChannelConnection connection, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue(("deactivate", connection.Id));
+        return Task.CompletedTask;
+    }
+}

@@ -90,16 +90,16 @@
   };
 
   const ICONS = {
-    chat: 'M12 3c5 0 9 3.4 9 7.7 0 4.300-4 7.700-9 7.700-.9 0-1.800-.1-2.600-.3L5 20.500c-.5.200-1-.2-.9-.7l.6-3.300C3.600 15 3 12.900 3 10.700 3 6.400 7 3 12 3Z',
+    chat: 'M12 3c5 0 9 3.4 9 7.7 0 4.3-4 7.7-9 7.7-.9 0-1.8-.1-2.6-.3L5 20.5c-.5.2-1-.2-.9-.7l.6-3.3C3.6 15 3 12.9 3 10.7 3 6.4 7 3 12 3Z',
     close: 'M6 6l12 12M18 6L6 18',
-    send: 'M12 19V5M5.500 11.500 12 5l6.500 6.500',
-    person: 'M12 12.200a3.800 3.800 0 1 0 0-7.600 3.800 3.800 0 0 0 0 7.600ZM4.800 20c.7-3.200 3.600-5 7.200-5s6.500 1.800 7.200 5',
-    spark: 'M12 3.500l1.900 5.100 5.100 1.900-5.100 1.900L12 17.500l-1.900-5.100L5 10.500l5.100-1.900L12 3.500ZM19 16.500v4M17 18.500h4',
-    clock: 'M12 7.500V12l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
-    tick: 'M5 12.500l4.500 4.500L19 7.500',
-    ticks: 'M2 12.500l4.500 4.500L16 7.500M12.500 16.600l.4.4L22.500 7.500',
-    down: 'M6 9.500l6 6 6-6',
-    alert: 'M12 8v5M12 16.200v.3M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
+    send: 'M12 19V5M5.5 11.5 12 5l6.5 6.5',
+    person: 'M12 12.2a3.8 3.8 0 1 0 0-7.6 3.8 3.8 0 0 0 0 7.6ZM4.8 20c.7-3.2 3.6-5 7.2-5s6.5 1.8 7.2 5',
+    spark: 'M12 3.5l1.9 5.1 5.1 1.9-5.1 1.9L12 17.5l-1.9-5.1L5 10.5l5.1-1.9L12 3.5ZM19 16.5v4M17 18.5h4',
+    clock: 'M12 7.5V12l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
+    tick: 'M5 12.5l4.5 4.5L19 7.5',
+    ticks: 'M2 12.5l4.5 4.5L16 7.5M12.5 16.6l.4.4L22.5 7.5',
+    down: 'M6 9.5l6 6 6-6',
+    alert: 'M12 8v5M12 16.2v.3M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
   };
 
   const icon = (name, size = 20) => {
@@ -126,6 +126,7 @@ button{cursor:pointer;border:0;background:none;padding:0;-webkit-tap-highlight-c
 .root{font:400 15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif;color:var(--text);text-align:start;-webkit-font-smoothing:antialiased}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 :focus-visible{outline:2px solid var(--focus,var(--ring));outline-offset:2px}
+textarea:focus-visible{outline:0}
 .launcher{position:fixed;z-index:2147483000;inset-block-end:calc(20px + env(safe-area-inset-bottom));inset-inline-end:20px;width:60px;height:60px;border-radius:50%;display:grid;place-items:center;background:var(--accent);color:var(--on);background-image:linear-gradient(145deg,#ffffff1f,#0000001f);box-shadow:0 1px 2px #0003,0 10px 28px -6px color-mix(in srgb,var(--accent) 60%,#000a);transition:transform .2s cubic-bezier(.2,.9,.3,1.3),box-shadow .2s}
 .launcher:hover{transform:translateY(-2px) scale(1.04)}
 .launcher:active{transform:scale(.95)}
@@ -143,7 +144,7 @@ button{cursor:pointer;border:0;background:none;padding:0;-webkit-tap-highlight-c
 header{--focus:var(--on);flex:none;display:flex;align-items:center;gap:12px;padding:14px 12px 14px 16px;background:var(--accent);color:var(--on);background-image:linear-gradient(120deg,#0000,var(--shade))}
 [dir=rtl] header{padding:14px 16px 14px 12px}
 .avatar{position:relative;flex:none;width:42px;height:42px;border-radius:14px;display:grid;place-items:center;background:var(--veil);font-size:18px;font-weight:700}
-.avatar i{position:absolute;inset-block-end:-2px;inset-inline-end:-2px;width:12px;height:12px;border-radius:50%;background:#f0b429;box-shadow:0 0 0 2.500px var(--accent);transition:background .3s}
+.avatar i{position:absolute;inset-block-end:-2px;inset-inline-end:-2px;width:12px;height:12px;border-radius:50%;background:#f0b429;box-shadow:0 0 0 2.5px var(--accent);transition:background .3s}
 .online .avatar i{background:#3ddc84}
 .who{flex:1;min-width:0}
 .who h1,.who h2{margin:0;font-size:16px;font-weight:650;line-height:1.25;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
@@ -177,17 +178,17 @@ header{--focus:var(--on);flex:none;display:flex;align-items:center;gap:12px;padd
 .bubble a:hover{text-decoration-thickness:2px}
 .meta{display:flex;align-items:center;gap:4px;min-height:18px;margin:3px 6px 0;font-size:12px;color:var(--muted);font-variant-numeric:tabular-nums}
 .meta svg{flex:none}
-.joined:not(.sending):not(.failed) .meta{display:none}
+.joined:not(.failed) .meta{display:none}
 .received .meta svg{color:var(--tint)}
 .failed .meta{color:var(--bad);gap:8px}
 .meta button{min-height:28px;padding:0 8px;border-radius:8px;color:inherit;font-weight:650;text-decoration:underline;text-underline-offset:2px}
 .chips{display:flex;flex-wrap:wrap;gap:8px;margin-block-start:8px;max-width:100%}
-.chip{display:inline-flex;align-items:center;gap:6px;min-height:44px;max-width:100%;padding:6px 16px;border-radius:22px;border:1.500px solid var(--tint);background:var(--bg);color:var(--tint);font-size:14px;font-weight:600;text-align:start;overflow-wrap:anywhere;transition:background .15s,color .15s,transform .1s}
+.chip{display:inline-flex;align-items:center;gap:6px;min-height:44px;max-width:100%;padding:6px 16px;border-radius:22px;border:1.5px solid var(--tint);background:var(--bg);color:var(--tint);font-size:14px;font-weight:600;text-align:start;overflow-wrap:anywhere;transition:background .15s,color .15s,transform .1s}
 .chip:hover:not(:disabled){background:var(--accent);border-color:var(--accent);color:var(--on)}
 .chip:active:not(:disabled){transform:scale(.97)}
 .chip:disabled{cursor:default;border-color:var(--line);color:var(--muted)}
 .typing{align-self:flex-start;display:flex;gap:5px;margin-block-start:12px;padding:14px 16px;border-radius:18px;border-end-start-radius:6px;background:var(--in);border:1px solid var(--line)}
-.typing i{width:7px;height:7px;border-radius:50%;background:var(--muted);animation:dot 1.200s infinite}
+.typing i{width:7px;height:7px;border-radius:50%;background:var(--muted);animation:dot 1.2s infinite}
 .typing i:nth-child(2){animation-delay:.15s}
 .typing i:nth-child(3){animation-delay:.3s}
 .newer{position:absolute;inset-block-end:12px;inset-inline:0;margin:auto;width:fit-content;display:flex;align-items:center;gap:6px;min-height:36px;padding:0 16px 0 12px;border-radius:18px;background:var(--bg);color:var(--text);border:1px solid var(--line2);font-size:13px;font-weight:600;box-shadow:0 6px 20px -6px #0006}
@@ -197,7 +198,7 @@ footer{flex:none;padding:4px 12px calc(12px + env(safe-area-inset-bottom));backg
 .human:hover{color:var(--text);background:var(--log)}
 .over{display:flex;align-items:center;justify-content:space-between;gap:8px}
 .left{font-size:12px;color:var(--muted);padding-inline-end:8px;font-variant-numeric:tabular-nums}
-.composer{display:flex;align-items:flex-end;gap:8px;padding:4px;border-radius:24px;border:1.500px solid var(--line2);background:var(--field);transition:border-color .15s,box-shadow .15s}
+.composer{display:flex;align-items:flex-end;gap:8px;padding:4px;border-radius:24px;border:1.5px solid var(--line2);background:var(--field);transition:border-color .15s,box-shadow .15s}
 .composer:focus-within{border-color:var(--tint);box-shadow:0 0 0 3px color-mix(in srgb,var(--tint) 22%,transparent)}
 textarea{flex:1;min-width:0;height:42px;max-height:140px;margin:0;padding:10px 6px 10px 14px;border:0;outline:0;resize:none;background:none;font-size:16px;line-height:22px;scrollbar-width:thin}
 [dir=rtl] textarea{padding:10px 14px 10px 6px}
@@ -270,12 +271,13 @@ textarea::placeholder{color:var(--muted);opacity:1}
   const avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
   const avatarText = document.createTextNode('');
   avatar.append(avatarText, h('i'));
-  const title = h(page ? 'h1' : 'h2', { id: 'title', dir: 'auto' }, config.title || say('chat'));
+  const titleText = h('bdi', {}, config.title || say('chat'));
+  const title = h(page ? 'h1' : 'h2', { id: 'title' }, titleText);
   const subtitle = h('p', {}, say('bot'));
   const bar = h('div', { class: 'bar', role: 'status', hidden: true });
   const typing = h('div', { class: 'typing', hidden: true }, h('span', { class: 'sr' }, say('typing')), h('i'), h('i'), h('i'));
   const wrap = h('div', { class: 'wrap' }, h('p', { class: 'note' }, icon('spark', 18), h('span', {}, say('disclosure'))));
-  const log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': say('log'), tabindex: '0', onscroll: () => { if (atEnd()) newer.hidden = true; } }, wrap);
+  const log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': say('log'), tabindex: '0', onscroll: () => onScroll() }, wrap);
   const newer = h('button', { class: 'newer', type: 'button', hidden: true, onclick: () => { toEnd(true); field.focus(); } }, icon('down', 16), say('newer'));
   const field = h('textarea', { id: 'field', rows: '1', maxlength: '4096', dir: 'auto', enterkeyhint: 'send', autocomplete: 'off', placeholder: say('placeholder'), oninput: () => fit(), onkeydown: (event) => onKey(event) });
   const sendButton = h('button', { class: 'send', type: 'submit', 'aria-label': say('send'), 'aria-disabled': 'true' }, icon('send', 22));
@@ -292,15 +294,30 @@ textarea::placeholder{color:var(--muted);opacity:1}
   shadow.append(root);
 
   const entitle = (text) => {
-    title.textContent = text;
+    titleText.textContent = text;
     avatarText.data = [...text.trim()][0]?.toUpperCase() || '•';
     if (page) document.title = text;
   };
 
-  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-  const toEnd = (smooth) => log.scrollTo({ top: log.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+  // Pinned to the newest message until somebody scrolls up; a smooth scroll on its way down is no such wish.
+  let pinned = true;
+  let scrolled = 0;
+  const onScroll = () => {
+    const end = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+    pinned = end || pinned && log.scrollTop >= scrolled;
+    scrolled = log.scrollTop;
+    if (end) newer.hidden = true;
+  };
+  const toEnd = (smooth) => {
+    pinned = true;
+    newer.hidden = true;
+    log.scrollTo({ top: log.scrollHeight, behavior: smooth && !calm.matches ? 'smooth' : 'instant' });
+  };
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
   const fit = () => {
+    // An empty field has no direction of its own, and its placeholder is in the page's language.
+    field.dir = field.value ? 'auto' : root.dir;
     field.style.height = 'auto';
     field.style.height = Math.min(140, Math.max(42, field.scrollHeight)) + 'px';
     sendButton.setAttribute('aria-disabled', String(!field.value.trim()));
@@ -445,7 +462,7 @@ textarea::placeholder{color:var(--muted);opacity:1}
   };
 
   const insert = (message, fresh) => {
-    const stick = atEnd() || message.mine && !message.sequence;
+    const stick = pinned;
     const at = message.sequence ? shown.findIndex((other) => !other.sequence) : -1;
     const next = at < 0 ? null : shown[at];
     shown.splice(at < 0 ? shown.length : at, 0, message);
@@ -461,7 +478,7 @@ textarea::placeholder{color:var(--muted);opacity:1}
     typing.hidden = !on;
     // No answer may come at all: people have the conversation, or the panel is slow. Dots must not promise one.
     if (on) typingTimer = setTimeout(() => showTyping(false), 8000);
-    if (on && atEnd()) toEnd();
+    if (on && pinned) toEnd(true);
   };
 
   let loading = false;
@@ -475,6 +492,7 @@ textarea::placeholder{color:var(--muted);opacity:1}
       shown.splice(shown.indexOf(own), 1);
       mark(own);
       insert(own);
+      land(own);
       return;
     }
     const stick = insert(view({ ...frame, at: new Date(frame.at) }), !loading);
@@ -511,55 +529,64 @@ textarea::placeholder{color:var(--muted);opacity:1}
     insert(message, true);
     toEnd(true);
     begin();
-    transmit(message);
+    pump();
   };
 
-  /** Always the same id: the server stores it once however often it arrives. */
-  const transmit = (message) => {
-    if (!online || message.state !== 'sending') return;
-    clearTimeout(message.timer);
-    message.timer = setTimeout(() => refuse(message, {}), 20000);
+  // One message is on its way at a time, so that a retry cannot change their order.
+  let flying = null;
+  let flight;
+
+  /** Sends what waits. Always under the same id: the server stores it once however often it arrives. */
+  const pump = () => {
+    if (!online || flying) return;
+    const message = flying = shown.find((other) => !other.sequence && other.state === 'sending') || null;
+    if (!message) return;
+    const { id, text, command } = message;
+    flight = setTimeout(() => refuse(message, {}), 20000);
     if (socket) {
-      socket.send(JSON.stringify(message.command ? { type: 'press', id: message.id, command: message.command } : { type: 'send', id: message.id, text: message.text }));
-    } else {
-      call('messages', { id: message.id, text: message.command ? undefined : message.text, command: message.command })
-        .then(() => accept(message), (fault) => {
-          if (!fault.status) return;
-          if (fault.status === 401) renew();
-          else refuse(message, { reason: { 429: 'too_fast', 400: 'too_long', 503: 'unavailable' }[fault.status], retryAfter: fault.retryAfter });
-        });
+      socket.send(JSON.stringify(command ? { type: 'press', id, command } : { type: 'send', id, text }));
+      return;
     }
+    call('messages', command ? { id, command } : { id, text }).then(() => accept(message), (fault) => {
+      if (fault.status === 401) renew();
+      else refuse(message, { reason: { 400: 'too_long', 429: 'too_fast' }[fault.status] || 'unavailable', retryAfter: fault.retryAfter });
+    });
+  };
+
+  const land = (message) => {
+    if (flying !== message) return;
+    clearTimeout(flight);
+    flying = null;
+    pump();
   };
 
   const accept = (message) => {
     if (!message || message.sequence || message.state === 'sent') return;
-    clearTimeout(message.timer);
     message.state = 'sent';
     mark(message);
+    land(message);
     if (!shown.some((other) => other.author === 'agent')) showTyping(true);
   };
 
   const refuse = (message, { reason, retryAfter }) => {
-    if (!message || message.sequence || message.state !== 'sending') return;
-    clearTimeout(message.timer);
-    if (reason === 'unavailable' && ++message.tries < 4) {
-      message.timer = setTimeout(() => transmit(message), 1000 * (retryAfter || 2) * message.tries);
+    if (!message || flying !== message) return;
+    if ((reason === 'unavailable' || reason === 'too_fast') && ++message.tries < 5) {
+      clearTimeout(flight);
+      flight = setTimeout(() => land(message), 1000 * Math.max(retryAfter || 0, message.tries));
       return;
     }
     message.state = 'failed';
-    message.reason = reason === 'too_fast' ? say('fast') : reason === 'too_long' ? say('long') : say('failed');
+    message.reason = { too_fast: say('fast'), too_long: say('long') }[reason];
     mark(message);
-    arrange();
+    land(message);
   };
 
   const retry = (message) => {
     message.state = 'sending';
     message.tries = 0;
     mark(message);
-    transmit(message);
+    pump();
   };
-
-  const flush = () => shown.filter((message) => message.state === 'sending' && !message.sequence).forEach((message) => { mark(message); transmit(message); });
 
   // ---- session -----------------------------------------------------------------------------------------------
 
@@ -672,9 +699,11 @@ textarea::placeholder{color:var(--muted);opacity:1}
     if (online !== on) {
       online = on;
       root.classList.toggle('online', on);
-      for (const message of shown) if (message.state === 'sending' && !message.sequence) { clearTimeout(message.timer); mark(message); }
+      clearTimeout(flight);
+      flying = null;
+      for (const message of shown) if (message.state === 'sending' && !message.sequence) mark(message);
     }
-    if (on) flush();
+    if (on) pump();
   };
 
   /** Nothing will get better by itself: say so, and offer what can be done. */
@@ -842,6 +871,9 @@ textarea::placeholder{color:var(--muted);opacity:1}
 
   const mount = () => {
     document.body.append(host);
+
+    // A phone's keyboard takes half of the space; the newest message stays in sight.
+    new ResizeObserver(() => { if (pinned) toEnd(); }).observe(log);
     paint(config.color);
     dark.addEventListener('change', () => paint(config.color));
     entitle(config.title || say('chat'));

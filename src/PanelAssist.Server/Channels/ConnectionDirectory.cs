@@ -21,8 +21,15 @@ internal sealed record ChannelConnectionView(
     public string OriginalChatId(string chatId) => MovedChats.GetValueOrDefault(chatId, chatId);
 }
 
+/// <summary>Connections by id. Asked on every message, so it does not cost a query each time.</summary>
+internal interface IConnectionDirectory
+{
+    ValueTask<ChannelConnectionView?> FindAsync(Guid connectionId, CancellationToken cancellationToken);
+}
+
 /// <summary>Finds connections by id, which is how a webhook names its tenant. Cached for a few seconds, at once forgotten by the process that changed it.</summary>
 internal sealed class ConnectionDirectory(IServiceScopeFactory scopes, ISecretProtector secrets, TimeProvider time)
+    : IConnectionDirectory, IConnectionCache
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MissKeptFor = TimeSpan.FromSeconds(2);

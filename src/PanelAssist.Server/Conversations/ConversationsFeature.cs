@@ -15,7 +15,11 @@ internal static class ConversationsFeature
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<TurnWriter>();
         services.AddSingleton<MessageFeed>();
+        services.AddSingleton<IMessageFeed>(provider => provider.GetRequiredService<MessageFeed>());
         services.AddSingleton<ConnectionDirectory>();
+        services.AddSingleton<IConnectionDirectory>(provider => provider.GetRequiredService<ConnectionDirectory>());
+        services.AddSingleton<IConnectionCache>(provider => provider.GetRequiredService<ConnectionDirectory>());
+        services.AddSingleton<LinkDirectory>();
         services.AddSingleton<ConnectionSwitch>();
         services.AddSingleton<ChannelCatalog>();
         services.AddSingleton<PanelDirectory>();

@@ -4,6 +4,8 @@ namespace PanelAssist.Server.Hosting;
 [Flags]
 internal enum ProcessRole
 {
+    None = 0,
+
     /// <summary>Public pages and the dashboard.</summary>
     Site = 1,
 
@@ -24,9 +26,9 @@ internal static class ProcessRoles
         var names = configuration.GetSection("Roles").Get<string[]>() is { Length: > 0 } list
             ? list
             : configuration["Roles"]?.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        var roles = names.Aggregate(default(ProcessRole), (sum, name) => sum | (Enum.TryParse<ProcessRole>(name, ignoreCase: true, out var known)
+        var roles = names.Aggregate(ProcessRole.None, (sum, name) => sum | (Enum.TryParse<ProcessRole>(name, ignoreCase: true, out var known)
             ? known
             : throw new InvalidOperationException($"Roles: \"{name}\" is not known. Use any of site, bot, worker.")));
-        return (roles is 0 ? ProcessRole.All : roles).HasFlag(role);
+        return (roles is ProcessRole.None ? ProcessRole.All : roles).HasFlag(role);
     }
 }

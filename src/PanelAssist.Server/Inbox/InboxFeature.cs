@@ -11,6 +11,7 @@ internal static class InboxFeature
         services.AddOptions<InboxOptions>().Bind(configuration.GetSection(InboxOptions.Section)).ValidateOnStart();
         services.AddSingleton<InboxDispatcher>();
         services.AddSingleton<InboxWriter>();
+        services.AddSingleton<IInbox>(provider => provider.GetRequiredService<InboxWriter>());
         if (configuration.HasRole(ProcessRole.Worker))
         {
             services.AddHostedService<InboxSweeper>();

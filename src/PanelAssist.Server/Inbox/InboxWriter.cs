@@ -17,15 +17,21 @@ internal enum StoreResult
     Unavailable,
 }
 
+/// <summary>Stores what a channel delivered; completes only when it is on disk.</summary>
+internal interface IInbox
+{
+    /// <param name="eventId">The channel's id of the event, unique on the connection.</param>
+    ValueTask<StoreResult> StoreAsync(TenantId tenant, Guid connection, string eventId, byte[] payload);
+}
+
 /// <summary>Step 2 of a message's journey: what a channel delivered is on disk before it is acknowledged.</summary>
 internal sealed class InboxWriter(
     GroupCommitter committer,
     InboxDispatcher dispatcher,
     SequentialIds ids,
     IOptions<InboxOptions> options,
-    TimeProvider time)
+    TimeProvider time) : IInbox
 {
-    /// <param name="eventId">The channel's id of the event, unique on the connection.</param>
     public async ValueTask<StoreResult> StoreAsync(TenantId tenant, Guid connection, string eventId, byte[] payload)
     {
         var now = time.GetUtcNow();

@@ -4,6 +4,7 @@ using PanelAssist.Server.Channels;
 using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Data.Hot;
 using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Mail;
 
 namespace PanelAssist.Server.Outbox;
 
@@ -21,6 +22,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
     private readonly ConnectionDirectory _connections;
     private readonly ChannelCatalog _channels;
     private readonly ConnectionSwitch _switch;
+    private readonly LinkCodeMailer _mailer;
     private readonly OutboxOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxDispatcher> _logger;
@@ -31,6 +33,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
         ConnectionDirectory connections,
         ChannelCatalog channels,
         ConnectionSwitch connectionSwitch,
+        LinkCodeMailer mailer,
         IOptions<OutboxOptions> options,
         TimeProvider time,
         ILogger<OutboxDispatcher> logger)
@@ -40,6 +43,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
         _connections = connections;
         _channels = channels;
         _switch = connectionSwitch;
+        _mailer = mailer;
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -106,7 +110,9 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
 
         await _committer.CommitAsync(new BeginSend(work.Id, _time.GetUtcNow() + _options.Lease), _stopping.Token);
         work = work with { Attempts = work.Attempts + 1 };
-        var outcome = await _channels[connection.Kind].SendAsync(connection, work.Item, _stopping.Token);
+        var outcome = work.Item.Kind is OutboundKind.LinkCodeMail
+            ? await _mailer.SendAsync(work.Tenant, work.Item, _stopping.Token)
+            : await _channels[connection.Kind].SendAsync(connection, work.Item, _stopping.Token);
         switch (outcome)
         {
             case SendOutcome.Sent sent:

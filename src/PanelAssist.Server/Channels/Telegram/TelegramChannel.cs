@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using PanelAssist.Server.Inbox;
-using PanelAssist.Server.Mail;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Tenancy;
 using Telegram.Bot;
@@ -12,7 +11,7 @@ using Telegram.Bot.Types.ReplyMarkups;
 namespace PanelAssist.Server.Channels.Telegram;
 
 /// <inheritdoc cref="IChannel"/>
-internal sealed class TelegramChannel(TelegramBots bots, LinkCodeMailer mailer, IOptions<TelegramOptions> options) : IChannel
+internal sealed class TelegramChannel(TelegramBots bots, IOptions<TelegramOptions> options) : IChannel
 {
     private readonly ConcurrentDictionary<string, TelegramSettings> _settings = new(StringComparer.Ordinal);
 
@@ -30,11 +29,6 @@ internal sealed class TelegramChannel(TelegramBots bots, LinkCodeMailer mailer, 
 
     public async Task<SendOutcome> SendAsync(ChannelConnectionView connection, OutboundItem item, CancellationToken cancellationToken)
     {
-        if (item.Kind is OutboundKind.LinkCodeMail)
-        {
-            return await mailer.SendAsync(connection.TenantId, item, cancellationToken);
-        }
-
         if (connection.Credential is not { } token)
         {
             return new SendOutcome.Disabled("The bot has no token.");
@@ -58,7 +52,7 @@ internal sealed class TelegramChannel(TelegramBots bots, LinkCodeMailer mailer, 
                     return null;
                 },
                 cancellationToken),
-            OutboundKind.LinkCodeMail => throw new InvalidOperationException("Mail was sent above."),
+            OutboundKind.LinkCodeMail => throw new InvalidOperationException("Mail does not leave by a channel."),
         };
     }
 

@@ -147,13 +147,13 @@ internal sealed partial class TelegramPoller(
 
     private async Task<long?> StoreAsync(ChannelConnectionView connection, JsonElement updates, long offset)
     {
-        var storing = new List<(long Id, ValueTask<StoreResult> Result)>();
+        var storing = new List<(long Id, Task<StoreResult> Result)>();
         foreach (var update in updates.EnumerateArray())
         {
             var bytes = Encoding.UTF8.GetBytes(update.GetRawText());
             if (update.TryGetProperty("update_id", out var id) && id.TryGetInt64(out var number))
             {
-                storing.Add((number, inbox.StoreAsync(connection.TenantId, connection.Id, TelegramWebhook.EventIdOf(bytes), bytes)));
+                storing.Add((number, inbox.StoreAsync(connection.TenantId, connection.Id, TelegramWebhook.EventIdOf(bytes), bytes).AsTask()));
             }
         }
 

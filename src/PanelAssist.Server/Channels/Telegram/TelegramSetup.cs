@@ -42,7 +42,7 @@ internal sealed class TelegramSetup(
             else
             {
                 var secret = await secrets.RevealAsync(connection.TenantId, SecretPurpose.HookSecret, connection.HookSecret, cancellationToken);
-                await bot.SetWebhook(address.Of($"/hooks/telegram/{connection.Id}"), allowedUpdates: Wanted, secretToken: secret.Reveal(), cancellationToken: cancellationToken);
+                await bot.SetWebhook(address.For($"/hooks/telegram/{connection.Id}").ToString(), allowedUpdates: Wanted, secretToken: secret.Reveal(), cancellationToken: cancellationToken);
             }
 
             polling.LookAgain();
@@ -86,7 +86,7 @@ internal sealed class TelegramSetup(
     {
         "webhook" => false,
         "polling" => true,
-        _ => !address.IsHttps,
+        _ => address.Root.Scheme is not "https",
     };
 
     private async Task StoreAsync(ChannelConnection connection, string settings, CancellationToken cancellationToken)

@@ -10,8 +10,15 @@ namespace PanelAssist.Server.Channels.WebChat;
 /// <param name="Signature">Lower-case hex HMAC-SHA256 under the hook secret, over <c>user \n name \n expires</c>.</param>
 internal sealed record SignedIdentity(string? User, string? Name, long Expires, string? Signature)
 {
+    /// <summary>Marks the external id of someone whose login was signed; anonymous visitors' ids begin otherwise.</summary>
+    public const string Prefix = "user:";
+
     public const int MaxUserLength = 128;
     public const int MaxNameLength = 100;
+
+    /// <summary>The login that was signed for this visitor, or null for an anonymous one.</summary>
+    public static string? UsernameOf(string externalId) =>
+        externalId.StartsWith(Prefix, StringComparison.Ordinal) ? externalId[Prefix.Length..] : null;
 
     public static string Sign(Secret key, string user, string name, long expires)
     {

@@ -20,6 +20,7 @@ internal static class WebChatFeature
         services.TryAddSingleton<WebChatIntake>();
         services.TryAddSingleton<WebChatServices>();
         services.TryAddSingleton<WidgetScript>();
+        services.AddSingleton<IChannel, WebChatChannel>();
         return services;
     }
 

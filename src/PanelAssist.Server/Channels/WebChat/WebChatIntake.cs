@@ -34,7 +34,7 @@ internal readonly record struct IntakeAnswer(IntakeResult Result, TimeSpan Retry
 }
 
 /// <summary>The one way from a visitor into the inbox, for sockets and plain HTTP alike.</summary>
-internal sealed partial class WebChatIntake(IInbox inbox, WebChatLimits limits, TimeProvider time, ILogger<WebChatIntake> logger)
+internal sealed class WebChatIntake(IInbox inbox, WebChatLimits limits, TimeProvider time)
 {
     /// <summary>As long as the longest command a button may carry.</summary>
     private const int MaxCommandBytes = 64;
@@ -66,25 +66,11 @@ internal sealed partial class WebChatIntake(IInbox inbox, WebChatLimits limits, 
         }
 
         var payload = new WebChatPayload(session.ExternalId, session.Name, said, id.ToString("D"), time.GetUtcNow(), command is null ? null : said);
-        try
+        return await inbox.StoreAsync(connection.TenantId, connection.Id, payload.EventId, payload.ToJson()) switch
         {
-            var stored = await inbox.StoreAsync(connection.TenantId, connection.Id, payload.EventId, payload.ToJson(), cancellationToken);
-            return new(stored switch
-            {
-                StoreResult.Stored => IntakeResult.Stored,
-                StoreResult.Duplicate => IntakeResult.Duplicate,
-            });
-        }
-        catch (InboxUnavailableException exception)
-        {
-            Log.NotStored(logger, connection.Id, exception);
-            return new(IntakeResult.Unavailable, TimeSpan.FromSeconds(2));
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "A web chat message on connection {ConnectionId} could not be stored")]
-        public static partial void NotStored(ILogger logger, Guid connectionId, Exception exception);
+            StoreResult.Stored => new(IntakeResult.Stored),
+            StoreResult.Duplicate => new(IntakeResult.Duplicate),
+            StoreResult.Unavailable => new(IntakeResult.Unavailable, TimeSpan.FromSeconds(2)),
+        };
     }
 }

@@ -37,7 +37,7 @@ internal sealed class WebChatSessions(TimeProvider time, IOptions<WebChatOptions
     public (WebChatSession Session, string Token) Identified(ChannelConnectionView connection, SignedIdentity identity)
     {
         var name = string.IsNullOrWhiteSpace(identity.Name) ? null : identity.Name;
-        return Issue(connection, new($"user:{identity.User}", name, true, In(options.Value.SignedSession)));
+        return Issue(connection, new(SignedIdentity.Prefix + identity.User, name, true, In(options.Value.SignedSession)));
     }
 
     /// <summary>An anonymous session lives on from now; one of a signed identity keeps its end, or it would never need to be shown again.</summary>

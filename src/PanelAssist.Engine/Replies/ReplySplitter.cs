@@ -11,7 +11,7 @@ internal static class ReplySplitter
         var current = new StringBuilder();
         foreach (var block in blocks)
         {
-            var rest = block.AsSpan();
+            var rest = block.AsSpan().Trim();
             if (current.Length > 0 && current.Length + separator.Length + rest.Length > maxLength)
             {
                 messages.Add(current.ToString());

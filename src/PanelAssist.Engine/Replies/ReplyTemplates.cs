@@ -27,9 +27,10 @@ internal static class ReplyTemplates
 
     public static IReadOnlyCollection<string> Names(string language) => ByLanguage[language].Keys;
 
-    public static string Render(string name, string language, ReplyModel model)
+    public static string Render(string name, string language, ReplyModel model) => Render(Find(name, language), model);
+
+    public static string Render(Template template, ReplyModel model)
     {
-        var template = Find(name, language);
         var context = _context ?? NewContext();
 
         // Taken out while in use: what an exception leaves behind is not used again.

@@ -20,6 +20,10 @@ internal static class Answer
 
     public static IResult Missing(string what) => Results.Json(new { error = what + " does not exist" }, Json, statusCode: 404);
 
+    /// <summary>A field the call can't do without.</summary>
+    public static string Needed(string? value, string field) =>
+        string.IsNullOrEmpty(value) ? throw new FormatException($"'{field}' is needed.") : value;
+
     public static RequestDelegate Of<TBody>(Func<HttpContext, TBody, IResult> act) => async http =>
     {
         IResult result;

@@ -17,7 +17,7 @@ internal static class FaultControl
     {
         app.MapPost("/_control/faults", Answer.Of<FaultOrder>((_, order) =>
         {
-            var (kind, status) = Parse(order.Kind);
+            var (kind, status) = Parse(Answer.Needed(order.Kind, "kind"));
             var fault = faults.Add(id => new Fault
             {
                 Id = id,

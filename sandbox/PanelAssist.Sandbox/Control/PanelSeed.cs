@@ -28,7 +28,7 @@ internal static class PanelSeeding
 
     public static Panel Build(PanelSeed seed, TimeProvider clock)
     {
-        var panel = new Panel(seed.Name, seed.Currency ?? "USD", seed.RateLimitPerSecond ?? UsualCallsPerSecond, clock)
+        var panel = new Panel(Answer.Needed(seed.Name, "name"), seed.Currency ?? "USD", seed.RateLimitPerSecond ?? UsualCallsPerSecond, clock)
         {
             AdminKey = seed.AdminKey ?? "",
             CancelField = seed.CancelField ?? "ids",
@@ -66,6 +66,7 @@ internal static class PanelSeeding
 
     private static void AddUser(Panel panel, UserSeed seed)
     {
+        Answer.Needed(seed.Username, "username");
         var id = seed.Id ?? panel.UsersByName.Values.Select(u => u.Id).DefaultIfEmpty(6).Max() + 1;
         panel.Add(new PanelUser
         {
@@ -80,7 +81,7 @@ internal static class PanelSeeding
     private static PanelService Service(ServiceSeed seed) => new()
     {
         Id = seed.Id,
-        Name = seed.Name,
+        Name = Answer.Needed(seed.Name, "name"),
         Category = seed.Category ?? "Other",
         Type = seed.Type ?? "Default",
         Description = seed.Description,
@@ -94,7 +95,7 @@ internal static class PanelSeeding
 
     private static PanelOrder Order(Panel panel, OrderSeed seed)
     {
-        if (!panel.UsersByName.TryGetValue(seed.User, out var user))
+        if (!panel.UsersByName.TryGetValue(Answer.Needed(seed.User, "user"), out var user))
         {
             throw new FormatException($"Order {seed.Id}: the panel has no user '{seed.User}'.");
         }

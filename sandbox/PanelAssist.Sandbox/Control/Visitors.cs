@@ -17,7 +17,7 @@ internal static class Visitors
             Chat = chat,
             From = user,
             Date = bot.Clock.GetUtcNow().AddSeconds(-(body.AgeSeconds ?? 0)).ToUnixTimeSeconds(),
-            Text = body.Text,
+            Text = Answer.Needed(body.Text, "text"),
             Entities = Autolink.Find(body.Text),
             ThreadId = body.ThreadId,
             ReplyTo = body.ReplyTo is { } id ? bot.FindMessage(chat.Id, id) : null,
@@ -28,6 +28,7 @@ internal static class Visitors
 
     public static (long? UpdateId, string CallbackId) Press(Bot bot, ButtonPress body)
     {
+        Answer.Needed(body.Data, "data");
         var chat = bot.OpenChat(body.ChatId, null, null, null);
         var message = body.MessageId is { } id ? bot.FindMessage(chat.Id, id) : null;
         var user = new TelegramUser(body.UserId, body.FirstName ?? chat.Name ?? "Sandbox", body.Username ?? (chat.IsPrivate ? chat.Username : null), null);

@@ -12,10 +12,10 @@ internal sealed class SandboxReply
 
     // One writer per thread: building a reply never awaits, so it can't be entered twice.
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
+    private static Utf8JsonWriter? _writer;
 
     public int Status { get; init; } = 200;
 
@@ -33,17 +33,17 @@ internal sealed class SandboxReply
 
     public static byte[] JsonBytes<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var buffer = t_buffer ?? new ArrayBufferWriter<byte>(4096);
-        var writer = t_writer ?? new Utf8JsonWriter(buffer);
-        t_buffer = null;
-        t_writer = null;
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(4096);
+        var writer = _writer ?? new Utf8JsonWriter(buffer);
+        _buffer = null;
+        _writer = null;
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
         write(writer, state);
         writer.Flush();
         var bytes = buffer.WrittenSpan.ToArray();
-        t_buffer = buffer;
-        t_writer = writer;
+        _buffer = buffer;
+        _writer = writer;
         return bytes;
     }
 }

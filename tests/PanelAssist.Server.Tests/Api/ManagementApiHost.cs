@@ -36,9 +36,7 @@ public sealed class ManagementApiHost : IAsyncLifetime
     public HttpClient Operator => Client(OperatorToken);
 
     public IReadOnlyList<RouteEndpoint> ApiRoutes =>
-        [.. _app.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Concat(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
-            .Distinct()
+        [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))];
 
     internal PlayedGrains Grains { get; } = new();
@@ -50,13 +48,13 @@ public sealed class ManagementApiHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Bootstrap:OperatorToken"] = OperatorToken,
             ["Storage:DataDirectory"] = _directory,
         });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
 
         builder.Services.AddSingleton<TimeProvider>(Time);

@@ -102,6 +102,17 @@ public sealed class ManagementApiHost : IAsyncLifetime
         .Where(e => e.Id == token)
         .ExecuteUpdateAsync(set => set.SetProperty(e => e.RevokedAt, Time.GetUtcNow()), TestContext.Current.CancellationToken));
 
+    public async Task ForgetLinksBehindTheApiAsync(Guid tenant) =>
+        await ReadAsync(tenant, db => db.PanelLinks.ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+
+    public async Task<string> CredentialAsync(Guid tenant, Guid channel) => await RevealAsync(
+        tenant,
+        SecretPurpose.ChannelCredential,
+        (await ReadAsync(tenant, db => db.ChannelConnections.SingleAsync(e => e.Id == channel, TestContext.Current.CancellationToken))).Credential!);
+
+    internal async Task<string> RevealAsync(Guid tenant, SecretPurpose purpose, byte[] stored) =>
+        (await Services.GetRequiredService<ISecretProtector>().RevealAsync(new TenantId(tenant), purpose, stored, TestContext.Current.CancellationToken)).Reveal();
+
     /// <summary>Stores rows as the conversations would.</summary>
     internal async Task StoreAsync(Guid tenant, params object[] rows)
     {

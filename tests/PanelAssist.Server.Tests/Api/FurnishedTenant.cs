@@ -13,7 +13,9 @@ internal sealed class FurnishedTenant
 {
     private readonly Dictionary<string, Guid> _ids = new(StringComparer.Ordinal);
 
-    private FurnishedTenant(ApiTenant tenant) => Tenant = tenant;
+    private readonly ManagementApiHost _host;
+
+    private FurnishedTenant(ManagementApiHost host, ApiTenant tenant) => (_host, Tenant) = (host, tenant);
 
     public ApiTenant Tenant { get; }
 
@@ -22,7 +24,7 @@ internal sealed class FurnishedTenant
 
     public static async Task<FurnishedTenant> CreateAsync(ManagementApiHost host)
     {
-        var furnished = new FurnishedTenant(await host.CreateTenantAsync());
+        var furnished = new FurnishedTenant(host, await host.CreateTenantAsync());
         var (tenant, ids) = (furnished.Tenant, furnished._ids);
         var panel = ids["panels"] = await tenant.ConnectPanelAsync();
         var channel = ids["channels"] = (await tenant.ConnectWebChatAsync(panel)).GetProperty("id").GetGuid();
@@ -40,11 +42,7 @@ internal sealed class FurnishedTenant
             {
                 Id = conversation, TenantId = owner, ChannelConnectionId = channel, ChatId = "visitor", Language = "en", Memory = "{}", LastSequence = 1, CreatedAt = now, LastMessageAt = now,
             },
-            new Message
-            {
-                Id = Guid.CreateVersion7(now), TenantId = owner, ConversationId = conversation, Sequence = 1, Direction = MessageDirection.Incoming, Author = MessageAuthor.Contact,
-                Text = $"private text {tenant.Id}", At = now,
-            },
+            furnished.NewMessage(1, MessageDirection.Incoming, MessageAuthor.Contact),
             new InboxEntry
             {
                 Id = letter, TenantId = owner, ChannelConnectionId = channel, EventId = "1", Payload = Encoding.UTF8.GetBytes("{"), Status = InboxStatus.Dead, Attempts = 8, ReceivedAt = now, Error = "not JSON",
@@ -58,6 +56,20 @@ internal sealed class FurnishedTenant
             new PanelActionEvent { Id = Guid.CreateVersion7(now), TenantId = owner, ActionId = action, State = ActionState.Done, Detail = "refill 77", At = now });
         return furnished;
     }
+
+    public Guid Id(string collection) => _ids[collection];
+
+    public Message NewMessage(long sequence, MessageDirection direction, MessageAuthor author) => new()
+    {
+        Id = Guid.CreateVersion7(_host.Time.GetUtcNow()),
+        TenantId = new TenantId(Tenant.Id),
+        ConversationId = _ids["conversations"],
+        Sequence = sequence,
+        Direction = direction,
+        Author = author,
+        Text = $"private text {Tenant.Id}",
+        At = _host.Time.GetUtcNow(),
+    };
 
     /// <summary>Deletions last, and a panel after the channel that answers for it.</summary>
     public static int DeletionRank(string method, string pattern) =>

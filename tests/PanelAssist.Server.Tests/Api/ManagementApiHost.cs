@@ -14,6 +14,8 @@ using Microsoft.Extensions.Time.Testing;
 using PanelAssist.Server.Api;
 using PanelAssist.Server.Channels;
 using PanelAssist.Server.Data;
+using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Tests.Api;
@@ -90,6 +92,11 @@ public sealed class ManagementApiHost : IAsyncLifetime
         return client;
     }
 
+    public IReadOnlyList<string> DatabaseFiles => Directory.GetFiles(_directory, "test.db*");
+
+    public async Task FlushAsync() =>
+        await ReadAsync(Guid.Empty, db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", TestContext.Current.CancellationToken));
+
     public async Task<ApiTenant> CreateTenantAsync()
     {
         var name = $"Tenant {Interlocked.Increment(ref _tenants)}";
@@ -112,6 +119,10 @@ public sealed class ManagementApiHost : IAsyncLifetime
 
     internal async Task<string> RevealAsync(Guid tenant, SecretPurpose purpose, byte[] stored) =>
         (await Services.GetRequiredService<ISecretProtector>().RevealAsync(new TenantId(tenant), purpose, stored, TestContext.Current.CancellationToken)).Reveal();
+
+    internal async Task<(InboxEntry Received, OutboxEntry Unsent)> BoxesAsync(Guid tenant) => (
+        await ReadAsync(tenant, db => db.InboxEntries.SingleAsync(TestContext.Current.CancellationToken)),
+        await ReadAsync(tenant, db => db.OutboxEntries.SingleAsync(TestContext.Current.CancellationToken)));
 
     /// <summary>Stores rows as the conversations would.</summary>
     internal async Task StoreAsync(Guid tenant, params object[] rows)

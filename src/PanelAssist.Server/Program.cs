@@ -1,1 +1,48 @@
-var builder = WebApplication.CreateBuilder(args); var app = builder.Build(); app.Run();
+using PanelAssist.Server.Api;
+using PanelAssist.Server.Channels.Telegram;
+using PanelAssist.Server.Channels.WebChat;
+using PanelAssist.Server.Conversations;
+using PanelAssist.Server.Data;
+using PanelAssist.Server.Hosting;
+using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Observability;
+using PanelAssist.Server.Outbox;
+using PanelAssist.Server.Panels;
+using PanelAssist.Server.Site;
+using PanelAssist.Server.Tenancy;
+
+var builder = WebApplication.CreateBuilder(args);
+var configuration = builder.Configuration;
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
+builder.UseOrleans(silo => silo.UseCluster(configuration));
+
+builder.Services.AddStorage(configuration);
+builder.Services.AddTenancy(configuration);
+builder.Services.AddManagementApi();
+builder.Services.AddConversations(configuration);
+builder.Services.AddActions(configuration);
+builder.Services.AddPanels(configuration);
+builder.Services.AddOutbox(configuration);
+builder.Services.AddInbox(configuration);
+builder.Services.AddTelegram(configuration);
+builder.Services.AddWebChat(configuration);
+builder.Services.AddObservability(configuration);
+
+var app = builder.Build();
+await app.PrepareStorageAsync();
+
+app.UseApiProblems();
+app.UseAuthentication();
+app.UseAuthorization();
+var bot = app.MapForHost(configuration["Hosts:Bot"], ProcessRole.Bot);
+bot?.MapManagementApi();
+bot?.MapTelegram();
+bot?.MapWebChat();
+var site = app.MapForHost(configuration["Hosts:Site"], ProcessRole.Site);
+site?.MapSite();
+app.MapObservability();
+await app.RunAsync();
+
+/// <summary>Named for the tests that start the whole product.</summary>
+internal sealed partial class Program;

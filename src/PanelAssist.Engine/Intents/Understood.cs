@@ -26,7 +26,10 @@ public enum OrderIdProblem
     RangeBackwards,
 }
 
-/// <summary>The order ids of one message: in order of appearance, without duplicates, at most <see cref="MaxCount"/>.</summary>
+/// <summary>
+/// The order ids of one message: in order of appearance, without duplicates and leading zeros.
+/// None where more than <see cref="MaxCount"/> were asked for, so that nobody can act on a part of them by mistake.
+/// </summary>
 public sealed record OrderIds(IReadOnlyList<string> Ids, IReadOnlyList<(string Text, OrderIdProblem Problem)> Problems, int Asked)
 {
     /// <summary>Panels take at most 100 ids a call; more than that in one message is a mistake or an attack.</summary>
@@ -52,10 +55,17 @@ public abstract record AccountLinkRequest
     public sealed record ByUsername(string Username) : AccountLinkRequest;
 
     /// <summary><c>link key KEY</c>: the customer's own panel API key.</summary>
-    public sealed record ByKey(string Key) : AccountLinkRequest;
+    public sealed record ByKey(string Key) : AccountLinkRequest
+    {
+        /// <summary>A key must not reach a log by way of a record's default text.</summary>
+        public override string ToString() => $"{nameof(ByKey)} ***";
+    }
 
     /// <summary>The six digits of a code sent before.</summary>
-    public sealed record ByCode(string Code) : AccountLinkRequest;
+    public sealed record ByCode(string Code) : AccountLinkRequest
+    {
+        public override string ToString() => $"{nameof(ByCode)} ***";
+    }
 
     /// <summary><c>unlink</c>: forget the account and its key.</summary>
     public sealed record Unlink : AccountLinkRequest;

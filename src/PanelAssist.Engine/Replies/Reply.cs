@@ -1,4 +1,3 @@
-using PanelAssist.Engine.Decisions;
 using PanelAssist.Engine.Intents;
 using PanelAssist.Engine.Orders;
 
@@ -29,8 +28,8 @@ public abstract record Say
     public sealed record Thanks : Say;
 
     /// <summary>An order command or balance from someone whose account is not known.</summary>
-    public sealed record LinkFirst(bool PrivateChat, bool KeysAccepted) : Say;
-    public sealed record LinkExplained(bool PrivateChat, bool KeysAccepted) : Say;
+    public sealed record LinkFirst(bool PrivateChat, bool KeysAccepted, bool CodesAccepted = true) : Say;
+    public sealed record LinkExplained(bool PrivateChat, bool KeysAccepted, bool CodesAccepted = true) : Say;
 
     /// <summary>The same words whether the username exists or not, so that nobody can find out which exist.</summary>
     public sealed record CodeSent(string Username, int Minutes) : Say;
@@ -61,23 +60,9 @@ public abstract record Say
     public sealed record NotYetPossible(Intent Intent) : Say;
     public sealed record Stopped : Say;
 
-    /// <summary>The later answer to <see cref="OrderOutcome.BeingChecked"/>.</summary>
+    /// <summary>The later answer to <see cref="Decisions.OrderOutcome.BeingChecked"/>.</summary>
     public sealed record ActionSettled(string OrderId, OrderActionKind Action, bool Happened) : Say;
 
     /// <summary>Checking could not tell; people look at it.</summary>
     public sealed record ActionUnsettled(string OrderId, OrderActionKind Action) : Say;
-}
-
-/// <summary>Turns outcomes into words through Liquid templates.</summary>
-public static class ReplyComposer
-{
-    public static Reply Compose(Say say, string language) => throw new NotSupportedException();
-
-    /// <summary>
-    /// Up to five orders one paragraph each; above five a compact reply grouped by result with totals.
-    /// Several replies only where one would pass <see cref="Reply.MaxLength"/>.
-    /// </summary>
-    /// <param name="now">The moment ages are counted from.</param>
-    public static IReadOnlyList<Reply> Compose(Intent intent, IReadOnlyList<OrderOutcome> outcomes, OrderIds asked, string language, DateTimeOffset now) =>
-        throw new NotSupportedException();
 }

@@ -4,7 +4,6 @@ using PanelAssist.Server.Actions;
 using PanelAssist.Server.Audit;
 using PanelAssist.Server.Channels;
 using PanelAssist.Server.Conversations;
-using PanelAssist.Server.Data;
 using PanelAssist.Server.Inbox;
 using PanelAssist.Server.Linking;
 using PanelAssist.Server.Panels;
@@ -31,10 +30,8 @@ internal static class ManagementApi
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddApiDescription();
 
-        services.TryAddSingleton<SequentialIds>();
         services.TryAddSingleton<PanelProbe>();
         services.AddSingleton<PublicAddress>();
-        services.AddSingleton<LinkDirectory>();
         services.AddScoped<Actor>();
         services.AddScoped<AuditLog>();
         services.AddScoped<StaffLinks>();

@@ -36,6 +36,8 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
 
     public DbSet<ChannelConnection> ChannelConnections => Set<ChannelConnection>();
 
+    public DbSet<ChatMove> ChatMoves => Set<ChatMove>();
+
     public DbSet<Contact> Contacts => Set<Contact>();
 
     public DbSet<ContactIdentity> ContactIdentities => Set<ContactIdentity>();

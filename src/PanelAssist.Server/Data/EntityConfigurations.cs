@@ -21,6 +21,7 @@ internal sealed class EntityConfigurations :
     IEntityTypeConfiguration<OperatorToken>,
     IEntityTypeConfiguration<PanelConnection>,
     IEntityTypeConfiguration<ChannelConnection>,
+    IEntityTypeConfiguration<ChatMove>,
     IEntityTypeConfiguration<Contact>,
     IEntityTypeConfiguration<ContactIdentity>,
     IEntityTypeConfiguration<PanelLink>,
@@ -67,6 +68,9 @@ internal sealed class EntityConfigurations :
         builder.HasIndex(e => e.TenantId);
     }
 
+    public void Configure(EntityTypeBuilder<ChatMove> builder) =>
+        builder.HasKey(e => new { e.ChannelConnectionId, e.NewChatId });
+
     public void Configure(EntityTypeBuilder<Contact> builder)
     {
         builder.HasKey(e => e.Id);
@@ -111,7 +115,7 @@ internal sealed class EntityConfigurations :
         builder.HasIndex(e => new { e.ChannelConnectionId, e.EventId }).IsUnique();
 
         // The sweeper's: only rows still to be done are in it, so it stays small whatever the table's size.
-        builder.HasIndex(e => e.LeasedUntil).HasFilter("status = 0").HasDatabaseName("ix_inbox_entries_waiting");
+        builder.HasIndex(e => new { e.LeasedUntil, e.Id }).HasFilter("status = 0").HasDatabaseName("ix_inbox_entries_waiting");
         builder.HasIndex(e => e.HandledAt).HasFilter("payload is not null").HasDatabaseName("ix_inbox_entries_retained");
         builder.HasIndex(e => e.TenantId).HasFilter("status = 2").HasDatabaseName("ix_inbox_entries_dead");
     }

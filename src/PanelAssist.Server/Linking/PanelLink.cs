@@ -47,8 +47,8 @@ internal sealed class LinkChallenge : ITenantOwned
 
     public required string Username { get; set; }
 
-    /// <summary>Keyed hash of the code; empty when the username is not known.</summary>
-    public required byte[] CodeHash { get; set; }
+    /// <summary>The code, encrypted; an empty one, which no six digits equal, when the username is not known.</summary>
+    public required byte[] Code { get; set; }
 
     public required DateTimeOffset ExpiresAt { get; set; }
 

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using PanelAssist.Engine.Replies;
+using PanelAssist.Server.Data.Hot;
+
+namespace PanelAssist.Server.Conversations;
+
+/// <summary>Step 9: a turn's messages, new state, outbox rows and the event's end, in one transaction shared with other turns.</summary>
+internal sealed partial class CommitTurn(TurnResult turn, DateTimeOffset leasedUntil) : WriteOperation
+{
+    public TurnResult Turn => turn;
+
+    public TurnCommitResult Result { get; private set; }
+
+    public override Guid? ExclusiveKey => turn.State.Id;
+
+    public override void WriteSqlite(SqliteSession session)
+    {
+        if (turn.Handles is { } handled && !EndEvent(session, handled))
+        {
+            Result = TurnCommitResult.AlreadyHandled;
+            return;
+        }
+
+        if (!Advance(session))
+        {
+            if (turn.Handles is { } notHandled)
+            {
+                session.Prepare("UPDATE inbox_entries SET status = 0, handled_at = NULL WHERE id = ?").Bind(notHandled).Run();
+            }
+
+            Result = TurnCommitResult.Stale;
+            return;
+        }
+
+        InsertIdentity(session);
+        InsertMessages(session);
+        InsertOutbox(session);
+        foreach (var settlement in turn.Settlements)
+        {
+            settlement.WriteSqlite(session);
+        }
+
+        if (turn.ForgetPayload && turn.Handles is { } secret)
+        {
+            session.Prepare("UPDATE inbox_entries SET payload = NULL WHERE id = ?").Bind(secret).Run();
+        }
+
+        Result = TurnCommitResult.Committed;
+    }
+
+    private static string? ButtonsJson(NewMessage message) =>
+        message.Buttons is { Count: > 0 } buttons ? JsonSerializer.Serialize(buttons, ButtonJson.Default.IReadOnlyListReplyButton) : null;
+
+    private bool EndEvent(SqliteSession session, Guid handled)
+    {
+        session.Prepare("UPDATE inbox_entries SET status = 1, handled_at = ? WHERE id = ? AND status = 0").Bind(turn.At).Bind(handled).Run();
+        return session.Changes == 1;
+    }
+
+    private bool Advance(SqliteSession session)
+    {
+        var state = turn.State;
+        if (state.Version == 0)
+        {
+            session.Prepare(
+                """
+                INSERT INTO conversations (id, tenant_id, channel_connection_id, chat_id, thread_id, is_private, identity_id, status, version,
+                    last_sequence, language, memory, unreachable, created_at, last_message_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO NOTHING
+                """)
+                .Bind(state.Id).Bind(state.Tenant.Value).Bind(state.ConnectionId).Bind(state.ChatId).Bind(state.ThreadId)
+                .Bind(state.IsPrivate ? 1L : 0L).Bind(state.IdentityId).Bind((long)state.Status)
+                .Bind(state.LastSequence).Bind(state.Language).Bind(state.Memory.ToJson()).Bind(state.Unreachable ? 1L : 0L)
+                .Bind(state.CreatedAt).Bind(turn.At)
+                .Run();
+        }
+        else
+        {
+            session.Prepare(
+                """
+                UPDATE conversations SET version = version + 1, chat_id = ?, status = ?, last_sequence = ?, language = ?, memory = ?, unreachable = ?, last_message_at = ?
+                WHERE id = ? AND version = ? AND tenant_id = ?
+                """)
+                .Bind(state.ChatId).Bind((long)state.Status).Bind(state.LastSequence).Bind(state.Language).Bind(state.Memory.ToJson())
+                .Bind(state.Unreachable ? 1L : 0L).Bind(turn.At).Bind(state.Id).Bind(state.Version).Bind(state.Tenant.Value)
+                .Run();
+        }
+
+        return session.Changes == 1;
+    }
+
+    private void InsertIdentity(SqliteSession session)
+    {
+        if (turn.Identity is not { } identity)
+        {
+            return;
+        }
+
+        session.Prepare("INSERT INTO contacts (id, tenant_id, display_name, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            .Bind(identity.ContactId).Bind(turn.State.Tenant.Value).Bind(identity.DisplayName).Bind(turn.At).Run();
+        session.Prepare(
+            """
+            INSERT INTO contact_identities (id, tenant_id, channel_connection_id, external_id, contact_id, display_name, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """)
+            .Bind(identity.Id).Bind(turn.State.Tenant.Value).Bind(turn.State.ConnectionId).Bind(identity.ExternalId)
+            .Bind(identity.ContactId).Bind(identity.DisplayName).Bind(turn.At).Run();
+    }
+
+    private void InsertMessages(SqliteSession session)
+    {
+        foreach (var message in turn.Messages)
+        {
+            session.Prepare(
+                """
+                INSERT INTO messages (id, tenant_id, conversation_id, sequence, direction, author, identity_id, text, buttons, at, delivery, provider_message_id, inbox_entry_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+                .Bind(message.Id).Bind(turn.State.Tenant.Value).Bind(turn.State.Id).Bind(message.Sequence)
+                .Bind((long)message.Direction).Bind((long)message.Author).Bind(message.IdentityId).Bind(message.Text).Bind(ButtonsJson(message))
+                .Bind(message.At).Bind((long)message.Delivery).Bind(message.ProviderMessageId).Bind(message.InboxEntryId)
+                .Run();
+        }
+    }
+
+    private void InsertOutbox(SqliteSession session)
+    {
+        foreach (var entry in turn.Outbox)
+        {
+            session.Prepare(
+                """
+                INSERT INTO outbox_entries (id, tenant_id, channel_connection_id, conversation_id, message_id, item, status, attempts, due_at, leased_until, possibly_twice, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?, 0, ?)
+                """)
+                .Bind(entry.Id).Bind(turn.State.Tenant.Value).Bind(turn.State.ConnectionId).Bind(turn.State.Id).Bind(entry.MessageId)
+                .Bind(entry.Json).Bind(turn.At).Bind(leasedUntil).Bind(turn.At)
+                .Run();
+        }
+    }
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(IReadOnlyList<ReplyButton>))]
+internal sealed partial class ButtonJson : System.Text.Json.Serialization.JsonSerializerContext;

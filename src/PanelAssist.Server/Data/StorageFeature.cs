@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using PanelAssist.Server.Data.Hot;
+using PanelAssist.Server.Hosting;
+using PanelAssist.Server.Inbox;
+
+namespace PanelAssist.Server.Data;
+
+internal static class StorageFeature
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SequentialIds>();
+        services.AddSingleton<SqliteWriteGate>();
+        services.AddSingleton<GroupCommitter>();
+        services.AddSingleton<DataDirectoryLock>();
+        var storage = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        if (storage.Provider is StorageProvider.Sqlite)
+        {
+            if (!Cluster.IsSingle(configuration))
+            {
+                throw new InvalidOperationException("Several nodes need PostgreSQL: set Storage:Provider to postgres, or Cluster:Mode to single.");
+            }
+
+            AddSqlite(services, storage);
+        }
+        else
+        {
+            AddPostgres(services, storage);
+        }
+
+        return services;
+    }
+
+    /// <summary>Brings the schema up to date and frees what a predecessor held. Nothing is served before it.</summary>
+    public static async Task PrepareStorageAsync(this WebApplication app)
+    {
+        var single = Cluster.IsSingle(app.Configuration);
+        if (app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider is StorageProvider.Sqlite)
+        {
+            app.Services.GetRequiredService<DataDirectoryLock>().Take();
+        }
+
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.MigrateAsync();
+        }
+
+        var committer = app.Services.GetRequiredService<GroupCommitter>();
+        committer.Start();
+        if (single && app.Configuration.HasRole(ProcessRole.Worker))
+        {
+            await committer.CommitAsync(new FreeAllLeases(), CancellationToken.None);
+        }
+    }
+
+    private static void AddSqlite(IServiceCollection services, StorageOptions storage)
+    {
+        Directory.CreateDirectory(storage.DataDirectory);
+        var path = storage.ConnectionString ?? new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(storage.DataDirectory, "panelassist.db"),
+            Pooling = false,
+        }.ToString();
+        services.AddSingleton(new SqliteConnectionString(path));
+        services.AddSingleton<IHotStore, SqliteHotStore>();
+        var pooled = new SqliteConnectionStringBuilder(path) { Pooling = true }.ToString();
+        services.AddDbContext<AppDbContext>(options => options
+            .UseSqlite(pooled, sqlite => sqlite.MigrationsAssembly("PanelAssist.Migrations.Sqlite"))
+            .AddInterceptors(SqliteConnectionSettings.Instance));
+    }
+
+    private static void AddPostgres(IServiceCollection services, StorageOptions storage)
+    {
+        var connectionString = storage.ConnectionString
+            ?? throw new InvalidOperationException("Storage:ConnectionString is needed when Storage:Provider is postgres.");
+        var dataSource = NpgsqlDataSource.Create(connectionString);
+        services.AddSingleton(dataSource);
+        services.AddSingleton<IHotStore, PostgresHotStore>();
+        services.AddDbContext<AppDbContext>(options => options
+            .UseNpgsql(dataSource, postgres => postgres.MigrationsAssembly("PanelAssist.Migrations.Postgres")));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace PanelAssist.Server;
+
+/// <summary>One instrument for each step of a message's journey.</summary>
+internal static class Metrics
+{
+    public const string MeterName = "PanelAssist";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    public static readonly ActivitySource Traces = new(MeterName);
+
+    public static readonly Counter<long> EventsAccepted = Meter.CreateCounter<long>("panelassist.inbox.accepted", description: "Events stored, by channel");
+
+    public static readonly Counter<long> EventsRedelivered = Meter.CreateCounter<long>("panelassist.inbox.redelivered", description: "Events that were stored already");
+
+    public static readonly Counter<long> EventsHandled = Meter.CreateCounter<long>("panelassist.inbox.handled", description: "Events whose turn was committed");
+
+    public static readonly Counter<long> EventsRetried = Meter.CreateCounter<long>("panelassist.inbox.retried", description: "Turns that failed and are tried again");
+
+    public static readonly Counter<long> EventsDead = Meter.CreateCounter<long>("panelassist.inbox.dead", description: "Events given up");
+
+    public static readonly Histogram<int> Commits = Meter.CreateHistogram<int>("panelassist.commit.size", description: "Writes that shared a commit");
+
+    public static readonly Histogram<double> TurnDuration = Meter.CreateHistogram<double>("panelassist.turn.duration", "s", "From taking up an event to its commit");
+
+    public static readonly Counter<long> MessagesSent = Meter.CreateCounter<long>("panelassist.outbox.sent", description: "Messages the channel took");
+
+    public static readonly Counter<long> MessagesRetried = Meter.CreateCounter<long>("panelassist.outbox.retried", description: "Sends to be tried again, by reason");
+
+    public static readonly Counter<long> MessagesDead = Meter.CreateCounter<long>("panelassist.outbox.dead", description: "Messages given up");
+
+    public static readonly Counter<long> Actions = Meter.CreateCounter<long>("panelassist.actions", description: "Panel actions by kind and state");
+}

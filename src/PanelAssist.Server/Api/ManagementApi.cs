@@ -58,7 +58,12 @@ internal static class ManagementApi
 
     public static void MapManagementApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup(Root).AddEndpointFilter<RequestScope>().WithMaxBody(BodyLimits.Default);
+        var api = app.MapGroup(Root).AddEndpointFilter<RequestScope>().WithMaxBody(BodyLimits.Default)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesValidationProblem(StatusCodes.Status400BadRequest)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         api.MapTenants();
         api.MapTokens();
         api.MapPanels();

@@ -14,6 +14,8 @@ using Microsoft.Extensions.Time.Testing;
 using PanelAssist.Server.Api;
 using PanelAssist.Server.Channels;
 using PanelAssist.Server.Data;
+using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Tests.Api;
@@ -36,9 +38,7 @@ public sealed class ManagementApiHost : IAsyncLifetime
     public HttpClient Operator => Client(OperatorToken);
 
     public IReadOnlyList<RouteEndpoint> ApiRoutes =>
-        [.. _app.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Concat(((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
-            .Distinct()
+        [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal))];
 
     internal PlayedGrains Grains { get; } = new();
@@ -50,13 +50,13 @@ public sealed class ManagementApiHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Bootstrap:OperatorToken"] = OperatorToken,
             ["Storage:DataDirectory"] = _directory,
         });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
 
         builder.Services.AddSingleton<TimeProvider>(Time);
@@ -92,6 +92,11 @@ public sealed class ManagementApiHost : IAsyncLifetime
         return client;
     }
 
+    public IReadOnlyList<string> DatabaseFiles => Directory.GetFiles(_directory, "test.db*");
+
+    public async Task FlushAsync() =>
+        await ReadAsync(Guid.Empty, db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", TestContext.Current.CancellationToken));
+
     public async Task<ApiTenant> CreateTenantAsync()
     {
         var name = $"Tenant {Interlocked.Increment(ref _tenants)}";
@@ -103,6 +108,21 @@ public sealed class ManagementApiHost : IAsyncLifetime
     public async Task RevokeBehindTheApiAsync(Guid tenant, Guid token) => await ReadAsync(tenant, db => db.ApiTokens
         .Where(e => e.Id == token)
         .ExecuteUpdateAsync(set => set.SetProperty(e => e.RevokedAt, Time.GetUtcNow()), TestContext.Current.CancellationToken));
+
+    public async Task ForgetLinksBehindTheApiAsync(Guid tenant) =>
+        await ReadAsync(tenant, db => db.PanelLinks.ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+
+    public async Task<string> CredentialAsync(Guid tenant, Guid channel) => await RevealAsync(
+        tenant,
+        SecretPurpose.ChannelCredential,
+        (await ReadAsync(tenant, db => db.ChannelConnections.SingleAsync(e => e.Id == channel, TestContext.Current.CancellationToken))).Credential!);
+
+    internal async Task<string> RevealAsync(Guid tenant, SecretPurpose purpose, byte[] stored) =>
+        (await Services.GetRequiredService<ISecretProtector>().RevealAsync(new TenantId(tenant), purpose, stored, TestContext.Current.CancellationToken)).Reveal();
+
+    internal async Task<(InboxEntry Received, OutboxEntry Unsent)> BoxesAsync(Guid tenant) => (
+        await ReadAsync(tenant, db => db.InboxEntries.SingleAsync(TestContext.Current.CancellationToken)),
+        await ReadAsync(tenant, db => db.OutboxEntries.SingleAsync(TestContext.Current.CancellationToken)));
 
     /// <summary>Stores rows as the conversations would.</summary>
     internal async Task StoreAsync(Guid tenant, params object[] rows)

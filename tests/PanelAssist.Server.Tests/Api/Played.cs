@@ -61,22 +61,33 @@ public class PlayedGrain : DispatchProxy
 /// <summary>Plays the far side of a Telegram connection.</summary>
 internal sealed class PlayedTelegram : IChannelSetup
 {
+    private string? _refusal;
+
     public ChannelKind Kind => ChannelKind.Telegram;
 
-    /// <summary>What it says to the next activations; null is yes.</summary>
-    public string? Refusal { get; set; }
-
     public ConcurrentQueue<(string Call, Guid Connection)> Calls { get; } = new();
+
+    /// <summary>Says no until disposed.</summary>
+    public IDisposable Refusing(string words)
+    {
+        _refusal = words;
+        return new Again(this);
+    }
 
     public Task<ChannelSetupResult> ActivateAsync(ChannelConnection connection, CancellationToken cancellationToken)
     {
         Calls.Enqueue(("activate", connection.Id));
-        return Task.FromResult<ChannelSetupResult>(Refusal is null ? new ChannelSetupResult.Active() : new ChannelSetupResult.Failed(Refusal));
+        return Task.FromResult<ChannelSetupResult>(_refusal is null ? new ChannelSetupResult.Active() : new ChannelSetupResult.Failed(_refusal));
     }
 
     public Task DeactivateAsync(ChannelConnection connection, CancellationToken cancellationToken)
     {
         Calls.Enqueue(("deactivate", connection.Id));
         return Task.CompletedTask;
+    }
+
+    private sealed class Again(PlayedTelegram telegram) : IDisposable
+    {
+        public void Dispose() => telegram._refusal = null;
     }
 }

@@ -15,6 +15,7 @@ using PanelAssist.Server.Api;
 using PanelAssist.Server.Channels;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Linking;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Tenancy;
 
@@ -62,6 +63,8 @@ public sealed class ManagementApiHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddOptions<StorageOptions>().Bind(builder.Configuration.GetSection(StorageOptions.Section));
         builder.Services.AddSingleton<SqliteWriteGate>();
+        builder.Services.AddSingleton<SequentialIds>();
+        builder.Services.AddSingleton<LinkDirectory>();
         builder.Services.AddDbContext<AppDbContext>(options => options.UseSqlite($"Data Source={Path.Combine(_directory, "test.db")}"));
         builder.Services.AddHostedService<Tables>();
         builder.Services.AddTenancy(builder.Configuration);

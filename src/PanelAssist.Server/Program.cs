@@ -11,7 +11,8 @@ using PanelAssist.Server.Panels;
 using PanelAssist.Server.Site;
 using PanelAssist.Server.Tenancy;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings files lie beside the program, wherever it was started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var configuration = builder.Configuration;
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));

@@ -71,7 +71,7 @@ internal static class StorageFeature
         services.AddSingleton<IHotStore, SqliteHotStore>();
         var pooled = new SqliteConnectionStringBuilder(path) { Pooling = true }.ToString();
         services.AddDbContext<AppDbContext>(options => options
-            .UseSqlite(pooled, sqlite => sqlite.MigrationsAssembly("PanelAssist.Migrations.Sqlite"))
+            .UseSqlite(pooled, sqlite => sqlite.MigrationsAssembly(Migrations.For(StorageProvider.Sqlite)))
             .AddInterceptors(SqliteConnectionSettings.Instance));
     }
 
@@ -83,6 +83,6 @@ internal static class StorageFeature
         services.AddSingleton(dataSource);
         services.AddSingleton<IHotStore, PostgresHotStore>();
         services.AddDbContext<AppDbContext>(options => options
-            .UseNpgsql(dataSource, postgres => postgres.MigrationsAssembly("PanelAssist.Migrations.Postgres")));
+            .UseNpgsql(dataSource, postgres => postgres.MigrationsAssembly(Migrations.For(StorageProvider.Postgres))));
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class InboxSweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        dispatcher.Start();
         using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
         do
         {

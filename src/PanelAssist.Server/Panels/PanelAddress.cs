@@ -42,7 +42,8 @@ internal static class PanelAddress
             return false;
         }
 
-        if (typed.UserInfo.Length > 0 || typed.Authority.Contains('@', StringComparison.Ordinal))
+        // Uri drops an empty user name silently, so the text is looked at.
+        if (typed.UserInfo.Length > 0 || withScheme.Split('/', '?')[2].Contains('@', StringComparison.Ordinal))
         {
             reason = "The address must not contain a user name or password.";
             return false;

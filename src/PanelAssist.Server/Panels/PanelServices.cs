@@ -20,6 +20,7 @@ internal static class PanelServices
         services.TryAddSingleton<PublicAddressOnly>();
         services.AddSingleton<PanelMetrics>();
         services.AddSingleton<PanelConnectionReader>();
+        services.AddSingleton<PanelProbe>();
         services.AddHttpClient(PanelHttp.ClientName, Configure)
             .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider.GetRequiredService<PublicAddressOnly>()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

@@ -115,12 +115,13 @@ public sealed class LookUpTests : IAsyncLifetime
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         using var subject = new GatewayUnderTest(_panel.Address, GatewayUnderTest.Unhurried, time);
-        await subject.Gateway.LookUpOrdersAsync(["71"], null, fresh: false);
+        Task<OrderAnswer[]> Ask() => subject.Gateway.LookUpOrdersAsync(["71"], null, fresh: false);
+        await Ask();
         time.Advance(TimeSpan.FromSeconds(4.9));
-        await subject.Gateway.LookUpOrdersAsync(["71"], null, fresh: false);
+        await Ask();
         Assert.Single(_panel.Calls);
         time.Advance(TimeSpan.FromSeconds(0.1));
-        await subject.Gateway.LookUpOrdersAsync(["71"], null, fresh: false);
+        await Ask();
         Assert.Equal(2, _panel.Calls.Count);
     }
 

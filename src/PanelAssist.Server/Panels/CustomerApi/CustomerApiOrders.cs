@@ -85,6 +85,7 @@ internal static class CustomerApiOrders
             looksKeyed &= property.Name.Any(char.IsAsciiDigit);
         }
 
-        return looksKeyed || ids.Any(found.ContainsKey) ? found : null;
+        // An empty object may stand for a list in which every id is unknown, but not for a single order.
+        return ids.Any(found.ContainsKey) || (looksKeyed && (ids.Length > 1 || found.Count > 0)) ? found : null;
     }
 }

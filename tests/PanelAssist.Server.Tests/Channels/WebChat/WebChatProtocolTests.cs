@@ -172,6 +172,29 @@ public sealed class WebChatProtocolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reader_that_lags_behind_is_cut_off_and_resumes()
+    {
+        var session = await StartAsync();
+        var conversation = _host.Spine.Of(_chat.Id, session.Visitor);
+        await using (var stuck = await ChatSocket.ConnectAsync(_host.Address, _chat.Id, session.Token))
+        {
+            await stuck.NextAsync();
+            var said = 0;
+            await Eventually.TrueAsync(() =>
+            {
+                _host.Spine.Say(_chat.Id, session.Visitor, new string('x', 4_000));
+                return conversation.Subscribers == 0 || ++said > 20_000;
+            });
+            Assert.Equal(0, conversation.Subscribers);
+        }
+
+        var last = conversation.Last;
+        await using var back = await ChatSocket.ConnectAsync(_host.Address, _chat.Id, session.Token, after: last - 3);
+        await back.NextAsync();
+        Assert.Equal(Sequences((int)last - 2, (int)last), (await back.TakeAsync(3)).Select(frame => frame.Sequence));
+    }
+
+    [Fact]
     public async Task A_server_that_stops_says_goodbye()
     {
         await using var host = await WebChatHost.StartAsync();

@@ -10,7 +10,6 @@ using PanelAssist.Server.Panels;
 using PanelAssist.Server.Tenancy;
 using PanelAssist.Server.Tenancy.Tokens;
 using PanelAssist.Server.Understanding;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace PanelAssist.Server.Api;
 
@@ -30,7 +29,6 @@ internal static class ManagementApi
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddApiDescription();
 
-        services.TryAddSingleton<PanelProbe>();
         services.AddSingleton<PublicAddress>();
         services.AddScoped<Actor>();
         services.AddScoped<AuditLog>();

@@ -12,14 +12,14 @@ internal static class PanelEndpoints
 {
     /// <param name="Kind"><c>auto</c> tries the protocols in turn.</param>
     /// <param name="AdminKey">The panel's admin API key.</param>
-    /// <param name="ApiKey">The owner's customer API key.</param>
+    /// <param name="ApiKey">The owner's customer API key. With neither key the panel is asked only with customers' own keys.</param>
     internal sealed record CreatePanel(string? Name, string? Kind, string? BaseUrl, string? AdminKey, string? ApiKey);
 
     /// <summary>What is left out stays as it is. New keys are tried at the panel first.</summary>
     internal sealed record ChangePanel(string? Name, string? AdminKey, string? ApiKey, string? BulkIdsField);
 
     internal sealed record PanelItem(
-        Guid Id, string Name, string Kind, Uri BaseUrl, IReadOnlyList<string> Capabilities, bool HasAdminKey, bool HasApiKey, string BulkIdsField, DateTimeOffset CreatedAt);
+        Guid Id, string Name, string Kind, string BaseUrl, IReadOnlyList<string> Capabilities, bool HasAdminKey, bool HasApiKey, string BulkIdsField, DateTimeOffset CreatedAt);
 
     public static void MapPanels(this IEndpointRouteBuilder api)
     {
@@ -45,15 +45,14 @@ internal static class PanelEndpoints
         var errors = new FieldErrors();
         var name = errors.Text("name", body.Name, 200);
         var kind = errors.Kind(body.Kind);
-        var baseUrl = errors.BaseUrl(body.BaseUrl);
-        var adminKey = errors.OptionalKey("adminKey", body.AdminKey);
-        var apiKey = errors.OptionalKey("apiKey", body.ApiKey);
-        if (adminKey is null && apiKey is null)
+        if (!PanelAddress.TryNormalize(body.BaseUrl ?? "", out var baseUrl, out var addressProblem))
         {
-            errors.Add("adminKey", "Needed, or an apiKey: without one the panel answers nothing.");
+            errors.Add("baseUrl", addressProblem);
         }
 
-        if (errors.Any)
+        var adminKey = errors.OptionalKey("adminKey", body.AdminKey);
+        var apiKey = errors.OptionalKey("apiKey", body.ApiKey);
+        if (errors.Any || baseUrl is null)
         {
             return errors.ToProblem();
         }
@@ -67,7 +66,7 @@ internal static class PanelEndpoints
                     TenantId = tenant.Current,
                     Name = name,
                     Kind = connected.Kind,
-                    BaseUrl = connected.BaseUrl,
+                    BaseUrl = baseUrl,
                     AdminKey = await ProtectAsync(secrets, tenant.Current, SecretPurpose.PanelAdminKey, adminKey, cancellationToken),
                     ApiKey = await ProtectAsync(secrets, tenant.Current, SecretPurpose.PanelApiKey, apiKey, cancellationToken),
                     Capabilities = connected.Capabilities,
@@ -107,7 +106,7 @@ internal static class PanelEndpoints
             : Problems.NotFound("panel");
 
     private static async Task<Results<Ok<PanelItem>, ProblemHttpResult>> ChangeAsync(
-        Guid id, ChangePanel body, AppDbContext db, PanelProbe probe, ISecretProtector secrets, AuditLog audit, IGrainFactory grains, CancellationToken cancellationToken)
+        Guid id, ChangePanel body, AppDbContext db, PanelProbe probe, ISecretProtector secrets, AuditLog audit, PanelDirectory directory, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (await db.PanelConnections.SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } panel)
         {
@@ -128,7 +127,7 @@ internal static class PanelEndpoints
         {
             var result = await probe.TryConnectAsync(
                 PanelWire.Name(panel.Kind),
-                panel.BaseUrl.ToString(),
+                panel.BaseUrl,
                 adminKey ?? await RevealAsync(secrets, panel.TenantId, SecretPurpose.PanelAdminKey, panel.AdminKey, cancellationToken),
                 apiKey ?? await RevealAsync(secrets, panel.TenantId, SecretPurpose.PanelApiKey, panel.ApiKey, cancellationToken),
                 cancellationToken);
@@ -147,12 +146,13 @@ internal static class PanelEndpoints
         panel.BulkIdsField = bulkIdsField;
         audit.Add("panel.changed", "panel", id);
         await db.SaveChangesAsync(cancellationToken);
+        directory.Forget(id);
         await Gateway(grains, panel).ForgetSettingsAsync();
         return TypedResults.Ok(Show(panel));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, AppDbContext db, AuditLog audit, IGrainFactory grains, CancellationToken cancellationToken)
+        Guid id, AppDbContext db, AuditLog audit, PanelDirectory directory, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (await db.PanelConnections.SingleOrDefaultAsync(e => e.Id == id, cancellationToken) is not { } panel)
         {
@@ -170,6 +170,7 @@ internal static class PanelEndpoints
         db.Remove(panel);
         audit.Add("panel.deleted", "panel", id);
         await db.SaveChangesAsync(cancellationToken);
+        directory.Forget(id);
         await Gateway(grains, panel).ForgetSettingsAsync();
         return TypedResults.NoContent();
     }
@@ -178,13 +179,13 @@ internal static class PanelEndpoints
         grains.GetGrain<IPanelGatewayGrain>($"{panel.TenantId}/{panel.Id:N}");
 
     private static PanelItem Show(PanelConnection panel) => new(
-        panel.Id, panel.Name, PanelWire.Name(panel.Kind), panel.BaseUrl, PanelWire.Names(panel.Capabilities),
+        panel.Id, panel.Name, PanelWire.Name(panel.Kind), panel.BaseUrl.AbsoluteUri, PanelWire.Names(panel.Capabilities),
         panel.AdminKey is not null, panel.ApiKey is not null, panel.BulkIdsField, panel.CreatedAt);
 
     private static ProblemHttpResult NotConnected(ProbeResult.Failed failed, params string?[] keys) => TypedResults.Problem(
         statusCode: StatusCodes.Status422UnprocessableEntity,
         detail: "The panel could not be connected. Check the address and the keys; 'tried' says what was asked and what came back.",
-        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["tried"] = failed.Tried.Select(line => WithoutKeys(line, keys)).ToList() });
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["tried"] = failed.Attempts.Select(attempt => WithoutKeys($"{attempt.Tried}: {attempt.CameBack}", keys)).ToList() });
 
     /// <summary>A panel may repeat the key it refuses.</summary>
     private static string WithoutKeys(string line, string?[] keys) =>

@@ -38,20 +38,6 @@ internal static class PanelWire
         return kind ?? Auto;
     }
 
-    /// <summary>Only the form is checked here; where it leads is checked at the socket.</summary>
-    public static string BaseUrl(this FieldErrors errors, string? text)
-    {
-        var url = errors.Text("baseUrl", text, 2_000);
-        if (url.Length > 0 &&
-            (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
-                || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0))
-        {
-            errors.Add("baseUrl", "The panel's address, such as https://panel.example.com, without user, query or fragment.");
-        }
-
-        return url;
-    }
-
     public static string? BulkIdsField(this FieldErrors errors, string? name)
     {
         if (name is not (null or "ids" or "order_id" or "order" or "orders"))

@@ -17,6 +17,8 @@ using PanelAssist.Server.Data;
 using PanelAssist.Server.Inbox;
 using PanelAssist.Server.Linking;
 using PanelAssist.Server.Outbox;
+using PanelAssist.Server.Panels;
+using PanelAssist.Server.Panels.Calls;
 using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Tests.Api;
@@ -69,6 +71,9 @@ public sealed class ManagementApiHost : IAsyncLifetime
         builder.Services.AddHostedService<Tables>();
         builder.Services.AddTenancy(builder.Configuration);
         builder.Services.AddManagementApi();
+        builder.Services.AddPanels(builder.Configuration);
+        builder.Services.AddSingleton<PanelDirectory>();
+        builder.Services.AddHttpClient(PanelHttp.ClientName).ConfigurePrimaryHttpMessageHandler(() => new PlayedPanel());
         builder.Services.AddSingleton(Grains.Factory);
         builder.Services.AddSingleton<IChannelSetup>(Telegram);
 

@@ -18,10 +18,10 @@ internal sealed class WebChatOptions
     public Uri? PublicUrl { get; set; }
 
     [Range(1, 6_000)]
-    public int MessagesPerMinute { get; init; } = 20;
+    public int MessagesPerMinute { get; init; } = 60;
 
     [Range(1, 1_000)]
-    public int MessageBurst { get; init; } = 10;
+    public int MessageBurst { get; init; } = 20;
 
     /// <summary>Per network address. Many customers share one behind a mobile carrier, so it is far above what one person needs.</summary>
     [Range(1, 600_000)]

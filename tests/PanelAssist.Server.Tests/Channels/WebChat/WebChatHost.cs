@@ -77,7 +77,7 @@ internal sealed class FakeSpine : IInbox, IMessageFeed, IConnectionDirectory
     {
         var connection = new ChannelConnectionView(
             Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), new TenantId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), ChannelKind.WebChat,
-            [], settingsJson, ConnectionState.Active, new Secret(hookSecret), null);
+            [], settingsJson, ConnectionState.Active, new Secret(hookSecret), null, new Dictionary<string, string>(StringComparer.Ordinal));
         return Put(connection);
     }
 
@@ -92,11 +92,11 @@ internal sealed class FakeSpine : IInbox, IMessageFeed, IConnectionDirectory
     public ValueTask<ChannelConnectionView?> FindAsync(Guid connectionId, CancellationToken cancellationToken) =>
         new(_connections.GetValueOrDefault(connectionId));
 
-    public ValueTask<StoreResult> StoreAsync(TenantId tenant, Guid connectionId, string eventId, byte[] payload, CancellationToken cancellationToken)
+    public ValueTask<StoreResult> StoreAsync(TenantId tenant, Guid connectionId, string eventId, byte[] payload)
     {
         if (InboxDown)
         {
-            throw new InboxUnavailableException("down");
+            return new(StoreResult.Unavailable);
         }
 
         if (!_stored.TryAdd((connectionId, eventId), payload))

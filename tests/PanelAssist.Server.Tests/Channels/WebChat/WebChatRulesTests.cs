@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PanelAssist.Server.Channels.WebChat;
@@ -188,7 +187,7 @@ public sealed class WebChatRulesTests
     }
 
     private WebChatIntake Intake() =>
-        new(_spine, new(Options.Create(new WebChatOptions()), _time), _time, NullLogger<WebChatIntake>.Instance);
+        new(_spine, new(Options.Create(new WebChatOptions()), _time), _time);
 
     private static string Fresh() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D");
 }

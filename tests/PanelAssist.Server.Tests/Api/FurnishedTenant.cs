@@ -40,18 +40,43 @@ internal sealed class FurnishedTenant
             tenant.Id,
             new Conversation
             {
-                Id = conversation, TenantId = owner, ChannelConnectionId = channel, ChatId = "visitor", Language = "en", Memory = "{}", LastSequence = 1, CreatedAt = now, LastMessageAt = now,
+                Id = conversation,
+                TenantId = owner,
+                ChannelConnectionId = channel,
+                ChatId = "visitor",
+                Language = "en",
+                Memory = "{}",
+                LastSequence = 1,
+                CreatedAt = now,
+                LastMessageAt = now,
             },
             furnished.NewMessage(1, MessageDirection.Incoming, MessageAuthor.Contact),
             new InboxEntry
             {
-                Id = letter, TenantId = owner, ChannelConnectionId = channel, EventId = "1", Payload = Encoding.UTF8.GetBytes("{"), Status = InboxStatus.Dead, Attempts = 8, ReceivedAt = now, Error = "not JSON",
+                Id = letter,
+                TenantId = owner,
+                ChannelConnectionId = channel,
+                EventId = "1",
+                Payload = Encoding.UTF8.GetBytes("{"),
+                Status = InboxStatus.Dead,
+                Attempts = 8,
+                ReceivedAt = now,
+                Error = "not JSON",
             },
             new OutboxEntry { Id = Guid.CreateVersion7(now), TenantId = owner, ChannelConnectionId = channel, ConversationId = conversation, Item = "{}", Status = OutboxStatus.Dead, Attempts = 8, CreatedAt = now },
             new PanelAction
             {
-                Id = action, TenantId = owner, PanelId = panel, OrderId = "1002", Kind = OrderActionKind.Refill, State = ActionState.Done, Route = ActionRoute.CustomerKey, ConversationId = conversation,
-                InboxEntryId = letter, CreatedAt = now, UpdatedAt = now,
+                Id = action,
+                TenantId = owner,
+                PanelId = panel,
+                OrderId = "1002",
+                Kind = OrderActionKind.Refill,
+                State = ActionState.Done,
+                Route = ActionRoute.CustomerKey,
+                ConversationId = conversation,
+                InboxEntryId = letter,
+                CreatedAt = now,
+                UpdatedAt = now,
             },
             new PanelActionEvent { Id = Guid.CreateVersion7(now), TenantId = owner, ActionId = action, State = ActionState.Done, Detail = "refill 77", At = now });
         return furnished;

@@ -15,7 +15,10 @@ using PanelAssist.Server.Api;
 using PanelAssist.Server.Channels;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Linking;
 using PanelAssist.Server.Outbox;
+using PanelAssist.Server.Panels;
+using PanelAssist.Server.Panels.Calls;
 using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Tests.Api;
@@ -62,10 +65,15 @@ public sealed class ManagementApiHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddOptions<StorageOptions>().Bind(builder.Configuration.GetSection(StorageOptions.Section));
         builder.Services.AddSingleton<SqliteWriteGate>();
+        builder.Services.AddSingleton<SequentialIds>();
+        builder.Services.AddSingleton<LinkDirectory>();
         builder.Services.AddDbContext<AppDbContext>(options => options.UseSqlite($"Data Source={Path.Combine(_directory, "test.db")}"));
         builder.Services.AddHostedService<Tables>();
         builder.Services.AddTenancy(builder.Configuration);
         builder.Services.AddManagementApi();
+        builder.Services.AddPanels(builder.Configuration);
+        builder.Services.AddSingleton<PanelDirectory>();
+        builder.Services.AddHttpClient(PanelHttp.ClientName).ConfigurePrimaryHttpMessageHandler(() => new PlayedPanel());
         builder.Services.AddSingleton(Grains.Factory);
         builder.Services.AddSingleton<IChannelSetup>(Telegram);
 

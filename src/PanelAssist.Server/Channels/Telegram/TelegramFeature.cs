@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PanelAssist.Server.Hosting;
 
 namespace PanelAssist.Server.Channels.Telegram;
@@ -18,6 +19,7 @@ internal static class TelegramFeature
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
                 UseCookies = false,
                 AllowAutoRedirect = false,
+                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
             });
         services.AddSingleton<TelegramBots>();
         services.AddSingleton<TelegramChannel>();

@@ -113,8 +113,7 @@ internal sealed class ActionJournal(
         Settle(action, tenant, ActionState.Unknown, detail) with { CheckAt = time.GetUtcNow() + options.Value.FirstCheckAfter };
 
     public ActionSettlement Reconciled(Guid action, TenantId tenant, bool happened) =>
-        Settle(action, tenant, ActionState.Reconciled, happened ? "Reading the order shows that it happened." : "Reading the order shows that it did not happen.")
-            with { Happened = happened, ReleaseGuard = !happened };
+        Settle(action, tenant, ActionState.Reconciled, "Reading the order shows that it " + (happened ? "happened." : "did not happen.")) with { Happened = happened, ReleaseGuard = !happened };
 
     /// <summary>Still unknown, and no more looks: people have it.</summary>
     public ActionSettlement LeftToPeople(Guid action, TenantId tenant) =>

@@ -24,7 +24,8 @@ internal static class ApiDescription
         app.MapScalarApiReference("/docs/api", options =>
         {
             // Everything comes from this process: no fonts, scripts or services of others.
-            options.WithTitle("PanelAssist API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton();
+            options.WithTitle("PanelAssist API").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton().HideDeveloperTools()
+                .AddPreferredSecuritySchemes(SchemeId);
         }).AllowAnonymous().AddEndpointFilter(async (context, next) =>
         {
             // A browser enforces it, whatever the page's script would like to load.

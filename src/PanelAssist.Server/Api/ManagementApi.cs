@@ -7,6 +7,7 @@ using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Inbox;
 using PanelAssist.Server.Linking;
 using PanelAssist.Server.Panels;
+using PanelAssist.Server.Simulation;
 using PanelAssist.Server.Tenancy;
 using PanelAssist.Server.Tenancy.Tokens;
 using PanelAssist.Server.Understanding;
@@ -71,6 +72,7 @@ internal static class ManagementApi
         api.MapActions();
         api.MapDeadLetters();
         api.MapUnderstanding();
+        api.MapSimulation();
         api.MapAudit();
         app.MapApiDescription();
     }

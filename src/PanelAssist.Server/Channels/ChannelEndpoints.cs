@@ -10,7 +10,7 @@ namespace PanelAssist.Server.Channels;
 internal static class ChannelEndpoints
 {
     /// <param name="PanelIds">The panels this channel answers for, in order.</param>
-    /// <param name="Settings">By kind. Telegram: <c>token</c>, <c>delivery</c>. Web chat: <c>allowedOrigins</c>, <c>title</c>, <c>greeting</c>.</param>
+    /// <param name="Settings">By kind. Telegram: <c>token</c>, <c>delivery</c>. Web chat: <c>allowedOrigins</c>, <c>title</c>, <c>greeting</c>, <c>color</c>.</param>
     internal sealed record CreateChannel(string? Kind, string? Name, IReadOnlyList<Guid>? PanelIds, JsonElement? Settings);
 
     /// <param name="HookUrl">Where the channel delivers; of a web chat its page.</param>
@@ -64,7 +64,7 @@ internal static class ChannelEndpoints
             ? TypedResults.Created(
                 $"/api/v1/channels/{connection.Id}",
                 new ChannelCreated(connection.Id, address.For(ChannelWire.HookPath(connection.Kind, connection.Id)), secret))
-            : Refused(connection.Kind, refusal);
+            : Problems.Invalid("settings", refusal);
     }
 
     private static async Task<Results<Ok<Page<ChannelItem>>, ProblemHttpResult>> ListAsync(
@@ -107,7 +107,7 @@ internal static class ChannelEndpoints
         }
 
         var refusal = await changes.ChangeAsync(connection, name, panelIds, settings, body.Enabled, cancellationToken);
-        return refusal is null ? TypedResults.Ok(Show(connection, address)) : Refused(connection.Kind, refusal);
+        return refusal is null ? TypedResults.Ok(Show(connection, address)) : Problems.Invalid("settings", refusal);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
@@ -131,11 +131,8 @@ internal static class ChannelEndpoints
         }
 
         var (secret, refusal) = await changes.RotateSecretAsync(connection, cancellationToken);
-        return refusal is null ? TypedResults.Ok(new SecretRotated(secret)) : Refused(connection.Kind, refusal);
+        return refusal is null ? TypedResults.Ok(new SecretRotated(secret)) : Problems.Invalid("settings", refusal);
     }
-
-    private static ProblemHttpResult Refused(ChannelKind kind, string reason) =>
-        Problems.Invalid("settings", $"{ChannelWire.Name(kind)} says: {reason}");
 
     private static ChannelItem Show(ChannelConnection connection, PublicAddress address) => new(
         connection.Id, ChannelWire.Name(connection.Kind), connection.Name, connection.PanelIds,

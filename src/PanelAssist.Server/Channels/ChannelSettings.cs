@@ -41,6 +41,9 @@ internal sealed partial record ChannelSettings(string Json, string? Credential)
     [GeneratedRegex(@"^\d{1,20}:[A-Za-z0-9_-]{20,128}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex BotToken { get; }
 
+    [GeneratedRegex("^#[0-9A-Fa-f]{6}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex HexColor { get; }
+
     private static ChannelSettings Telegram(Dictionary<string, JsonElement> given, bool isNew, FieldErrors errors)
     {
         var token = TakeText(given, "token", 160, errors);
@@ -69,6 +72,16 @@ internal sealed partial record ChannelSettings(string Json, string? Credential)
         if (TakeText(given, "greeting", 1_000, errors) is { } greeting)
         {
             stored["greeting"] = greeting;
+        }
+
+        if (TakeText(given, "color", 7, errors) is { } color)
+        {
+            if (!HexColor.IsMatch(color))
+            {
+                errors.Add("settings.color", "Six hexadecimal digits, such as #1a73e8.");
+            }
+
+            stored["color"] = color;
         }
 
         stored["allowedOrigins"] = Origins(given, errors);

@@ -1,38 +1,37 @@
-using Microsoft.EntityFrameworkCore;
-using PanelAssist.Server.Data;
-using PanelAssist.Server.Tenancy;
+using PanelAssist.Server.Data.Hot;
 
 namespace PanelAssist.Server.Conversations;
 
 /// <summary>Reads a conversation into its grain, once an activation.</summary>
-internal sealed class ConversationStore(IServiceScopeFactory scopes)
+internal sealed class ConversationStore(IHotReader reader)
 {
-    private static readonly Func<AppDbContext, Guid, CancellationToken, Task<Conversation?>> Find = EF.CompileAsyncQuery(
-        (AppDbContext db, Guid id, CancellationToken cancellationToken) =>
-            db.Conversations.AsNoTracking().SingleOrDefault(conversation => conversation.Id == id));
+    private const string Sql =
+        """
+        SELECT channel_connection_id, chat_id, thread_id, is_private, identity_id, status, version, last_sequence, language, memory, unreachable, created_at
+        FROM conversations WHERE id = $1 AND tenant_id = $2
+        """;
 
     public async Task<ConversationState?> FindAsync(ConversationKey key, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateTenantScope(key.Tenant);
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        return await Find(db, key.Conversation, cancellationToken) is { } row
-            ? new ConversationState
-            {
-                Tenant = row.TenantId,
-                Id = row.Id,
-                ConnectionId = row.ChannelConnectionId,
-                ChatId = row.ChatId,
-                ThreadId = row.ThreadId,
-                IsPrivate = row.IsPrivate,
-                IdentityId = row.IdentityId,
-                Status = row.Status,
-                Version = row.Version,
-                LastSequence = row.LastSequence,
-                Language = row.Language,
-                Memory = ConversationMemory.FromJson(row.Memory),
-                Unreachable = row.Unreachable,
-                CreatedAt = row.CreatedAt,
-            }
-            : null;
+        var found = await reader.ReadAsync(Sql, key.Conversation, key.Tenant.Value, row => Read(key, row), cancellationToken);
+        return found.Count > 0 ? found[0] : null;
     }
+
+    private static ConversationState Read(ConversationKey key, IHotRow row) => new()
+    {
+        Tenant = key.Tenant,
+        Id = key.Conversation,
+        ConnectionId = row.GetGuid(0),
+        ChatId = row.GetString(1),
+        ThreadId = row.GetInt64OrNull(2),
+        IsPrivate = row.GetBoolean(3),
+        IdentityId = row.GetGuid(4),
+        Status = (ConversationStatus)row.GetInt64(5),
+        Version = row.GetInt64(6),
+        LastSequence = row.GetInt64(7),
+        Language = row.GetString(8),
+        Memory = ConversationMemory.FromJson(row.GetString(9)),
+        Unreachable = row.GetBoolean(10),
+        CreatedAt = row.GetMoment(11),
+    };
 }

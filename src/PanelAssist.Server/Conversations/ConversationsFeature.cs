@@ -4,6 +4,7 @@ using PanelAssist.Server.Channels;
 using PanelAssist.Server.Hosting;
 using PanelAssist.Server.Linking;
 using PanelAssist.Server.Panels;
+using PanelAssist.Server.Simulation;
 
 namespace PanelAssist.Server.Conversations;
 
@@ -28,6 +29,7 @@ internal static class ConversationsFeature
         services.AddSingleton<AccountFinder>();
         services.AddSingleton<LinkKeeper>();
         services.AddSingleton<LinkDesk>();
+        services.AddSingleton<Simulator>();
         services.AddSingleton<IValidateOptions<LinkingOptions>, LinkingOptionsValidator>();
         services.AddOptions<LinkingOptions>().Bind(configuration.GetSection(LinkingOptions.Section)).ValidateOnStart();
         return services;

@@ -69,6 +69,7 @@ internal static class StorageFeature
         }.ToString();
         services.AddSingleton(new SqliteConnectionString(path));
         services.AddSingleton<IHotStore, SqliteHotStore>();
+        services.AddSingleton<IHotReader, SqliteHotReader>();
         var pooled = new SqliteConnectionStringBuilder(path) { Pooling = true }.ToString();
         services.AddDbContext<AppDbContext>(options => options
             .UseSqlite(pooled, sqlite => sqlite.MigrationsAssembly(Migrations.For(StorageProvider.Sqlite)))
@@ -82,6 +83,7 @@ internal static class StorageFeature
         var dataSource = NpgsqlDataSource.Create(connectionString);
         services.AddSingleton(dataSource);
         services.AddSingleton<IHotStore, PostgresHotStore>();
+        services.AddSingleton<IHotReader, PostgresHotReader>();
         services.AddDbContext<AppDbContext>(options => options
             .UseNpgsql(dataSource, postgres => postgres.MigrationsAssembly(Migrations.For(StorageProvider.Postgres))));
     }

@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using PanelAssist.Server.Data;
+using PanelAssist.Server.Data.Hot;
 using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Linking;
@@ -11,15 +11,12 @@ internal sealed record PanelLinkView(Guid LinkId, Guid PanelId, string? Username
 /// Which panel account a chat identity has proven. Every message asks, so answers, "none" too, are kept in memory for up
 /// to five seconds: that is how long a change made on another node can go unnoticed. On this node it shows at once.
 /// </summary>
-internal sealed class LinkDirectory(IServiceScopeFactory scopes, TimeProvider time)
+internal sealed class LinkDirectory(IHotReader reader, TimeProvider time)
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private const int Capacity = 100_000;
 
-    private static readonly Func<AppDbContext, Guid, IAsyncEnumerable<PanelLinkView>> LinksOf = EF.CompileAsyncQuery(
-        (AppDbContext db, Guid identityId) => db.PanelLinks
-            .Where(e => e.IdentityId == identityId)
-            .Select(e => new PanelLinkView(e.Id, e.PanelId, e.Username, e.ApiKey, e.Proof)));
+    private const string Sql = "SELECT id, panel_id, username, api_key, proof FROM panel_links WHERE identity_id = $1 AND tenant_id = $2";
 
     private readonly BoundedCache<Guid, Entry> _recent = new(Capacity, MaxAge, time);
 
@@ -56,19 +53,14 @@ internal sealed class LinkDirectory(IServiceScopeFactory scopes, TimeProvider ti
     private async Task<PanelLinkView?> ReadAsync(TenantId tenant, Guid identityId, IReadOnlyList<Guid> panelIds, CancellationToken cancellationToken)
     {
         var changes = _recent.Changes;
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantContext>().Set(tenant);
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        List<PanelLinkView>? links = null;
-        await foreach (var link in LinksOf(db, identityId).WithCancellation(cancellationToken))
-        {
-            (links ??= []).Add(link);
-        }
-
-        var entry = new Entry(tenant, links?.ToArray() ?? []);
+        var links = await reader.ReadAsync(Sql, identityId, tenant.Value, Read, cancellationToken);
+        var entry = new Entry(tenant, [.. links]);
         _recent.Store(identityId, entry, changes);
         return First(entry.Links, panelIds);
     }
+
+    private static PanelLinkView Read(IHotRow row) =>
+        new(row.GetGuid(0), row.GetGuid(1), row.GetStringOrNull(2), row.GetBytesOrNull(3), (LinkProof)row.GetInt64(4));
 
     private readonly record struct Entry(TenantId Tenant, PanelLinkView[] Links);
 }

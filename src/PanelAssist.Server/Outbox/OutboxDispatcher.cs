@@ -26,6 +26,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
     private readonly OutboxOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxDispatcher> _logger;
+    private int _inFlight;
 
     public OutboxDispatcher(
         IGrainFactory grains,
@@ -50,13 +51,14 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
         _lanes = new(SendAsync);
     }
 
-    public int Room => Math.Max(0, _options.MaxInFlight - _held.Count);
+    public int Room => Math.Max(0, _options.MaxInFlight - Volatile.Read(ref _inFlight));
 
     /// <summary>Takes a row that is on disk and leased to this process. When memory is full it waits in the table.</summary>
     public void Dispatch(OutboxWork work)
     {
-        if (_held.Count < _options.MaxInFlight && _held.TryAdd(work.Id, 0))
+        if (Volatile.Read(ref _inFlight) < _options.MaxInFlight && _held.TryAdd(work.Id, 0))
         {
+            Interlocked.Increment(ref _inFlight);
             _lanes.Add((work.Connection, work.Item.ChatId), work);
         }
     }
@@ -85,6 +87,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
         finally
         {
             _held.TryRemove(work.Id, out _);
+            Interlocked.Decrement(ref _inFlight);
         }
     }
 

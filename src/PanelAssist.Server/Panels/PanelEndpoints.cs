@@ -12,14 +12,14 @@ internal static class PanelEndpoints
 {
     /// <param name="Kind"><c>auto</c> tries the protocols in turn.</param>
     /// <param name="AdminKey">The panel's admin API key.</param>
-    /// <param name="ApiKey">The owner's customer API key.</param>
+    /// <param name="ApiKey">The owner's customer API key. With neither key the panel is asked only with customers' own keys.</param>
     internal sealed record CreatePanel(string? Name, string? Kind, string? BaseUrl, string? AdminKey, string? ApiKey);
 
     /// <summary>What is left out stays as it is. New keys are tried at the panel first.</summary>
     internal sealed record ChangePanel(string? Name, string? AdminKey, string? ApiKey, string? BulkIdsField);
 
     internal sealed record PanelItem(
-        Guid Id, string Name, string Kind, Uri BaseUrl, IReadOnlyList<string> Capabilities, bool HasAdminKey, bool HasApiKey, string BulkIdsField, DateTimeOffset CreatedAt);
+        Guid Id, string Name, string Kind, string BaseUrl, IReadOnlyList<string> Capabilities, bool HasAdminKey, bool HasApiKey, string BulkIdsField, DateTimeOffset CreatedAt);
 
     public static void MapPanels(this IEndpointRouteBuilder api)
     {
@@ -52,11 +52,6 @@ internal static class PanelEndpoints
 
         var adminKey = errors.OptionalKey("adminKey", body.AdminKey);
         var apiKey = errors.OptionalKey("apiKey", body.ApiKey);
-        if (adminKey is null && apiKey is null)
-        {
-            errors.Add("adminKey", "Needed, or an apiKey: without one the panel answers nothing.");
-        }
-
         if (errors.Any || baseUrl is null)
         {
             return errors.ToProblem();
@@ -184,7 +179,7 @@ internal static class PanelEndpoints
         grains.GetGrain<IPanelGatewayGrain>($"{panel.TenantId}/{panel.Id:N}");
 
     private static PanelItem Show(PanelConnection panel) => new(
-        panel.Id, panel.Name, PanelWire.Name(panel.Kind), panel.BaseUrl, PanelWire.Names(panel.Capabilities),
+        panel.Id, panel.Name, PanelWire.Name(panel.Kind), panel.BaseUrl.AbsoluteUri, PanelWire.Names(panel.Capabilities),
         panel.AdminKey is not null, panel.ApiKey is not null, panel.BulkIdsField, panel.CreatedAt);
 
     private static ProblemHttpResult NotConnected(ProbeResult.Failed failed, params string?[] keys) => TypedResults.Problem(

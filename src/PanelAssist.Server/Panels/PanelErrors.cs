@@ -49,6 +49,9 @@ internal static class PanelErrors
         || error.Contains("unauthenticated", StringComparison.OrdinalIgnoreCase)
         || PanelJson.Text(PanelJson.Field(reply, "status")) is "102" or "103";
 
+    /// <summary>Says that one order is not there, rather than that the API is not to be used.</summary>
+    public static bool IsAboutOrder(string? error) => error?.Contains("order", StringComparison.OrdinalIgnoreCase) is true;
+
     public static bool IsAboutRate(string error) =>
         error.Contains("rate limit", StringComparison.OrdinalIgnoreCase)
         || error.Contains("too many requests", StringComparison.OrdinalIgnoreCase);

@@ -55,7 +55,8 @@ internal sealed class PanelGateway : IDisposable
         var (access, key, refusal) = await CallerAsync(customerKey);
         if (refusal is not null)
         {
-            return Array.ConvertAll(orderIds, id => new OrderAnswer(id, null, PanelFault.Refused));
+            // "Refused" would say that the orders are not there, which nobody knows.
+            return Array.ConvertAll(orderIds, id => new OrderAnswer(id, null, PanelFault.Unavailable));
         }
 
         return await _lookUps.AskAsync(LaneOf(access!, key!), orderIds, fresh);

@@ -122,7 +122,10 @@ public sealed class LinkTests(ManagementApiHost host) : IClassFixture<Management
         var panel = await tenant.ConnectPanelAsync();
         var channel = (await tenant.Api.PostAsync("/api/v1/channels", new
         {
-            kind = "telegram", name = "Bot", panelIds = new List<Guid> { panel }, settings = new { token = "123456789:AAF-bot_token_bot_token_bot_token_0" },
+            kind = "telegram",
+            name = "Bot",
+            panelIds = new List<Guid> { panel },
+            settings = new { token = "123456789:AAF-bot_token_bot_token_bot_token_0" },
         })).GetProperty("id").GetGuid();
         var (status, problem) = await tenant.Api.SendAsync("POST", "/api/v1/links", new { channelId = channel, externalId, panelId = panel, username = "maria" });
         Assert.Equal(422, status);

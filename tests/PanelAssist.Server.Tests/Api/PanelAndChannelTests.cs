@@ -13,7 +13,7 @@ public sealed class PanelAndChannelTests(ManagementApiHost host) : IClassFixture
         var id = await tenant.ConnectPanelAsync();
         var panel = await tenant.Api.GetJsonAsync($"/api/v1/panels/{id}");
         Assert.Equal("perfect-v2", panel.GetProperty("kind").GetString());
-        Assert.Equal("read_all_orders read_services", string.Join(' ', panel.GetProperty("capabilities").EnumerateArray().Select(name => name.GetString())));
+        Assert.Equal("read_all_orders customer_keys read_users request_cancel read_services", string.Join(' ', panel.GetProperty("capabilities").EnumerateArray().Select(name => name.GetString())));
         Assert.True(panel.GetProperty("hasAdminKey").GetBoolean());
         Assert.DoesNotContain("admin-key", panel.ToString(), StringComparison.Ordinal);
     }
@@ -32,7 +32,7 @@ public sealed class PanelAndChannelTests(ManagementApiHost host) : IClassFixture
     [Theory]
     [InlineData("smartpanel", "https://panel.example.com", "kind")]
     [InlineData("nonsense", "https://panel.example.com", "kind")]
-    [InlineData("auto", "panel.example.com", "baseUrl")]
+    [InlineData("auto", "not an address", "baseUrl")]
     [InlineData("auto", "file:///etc/passwd", "baseUrl")]
     [InlineData("auto", "https://user:pass@panel.example.com", "baseUrl")]
     [InlineData("auto", "", "baseUrl")]
@@ -42,6 +42,15 @@ public sealed class PanelAndChannelTests(ManagementApiHost host) : IClassFixture
         var (status, problem) = await tenant.Api.SendAsync("POST", "/api/v1/panels", new { name = "x", kind, baseUrl, adminKey = "k" });
         Assert.Equal(422, status);
         Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
+    }
+
+    [Fact]
+    public async Task A_panel_without_keys_is_for_customers_who_bring_their_own()
+    {
+        var tenant = await host.CreateTenantAsync();
+        var panel = await tenant.Api.PostAsync("/api/v1/panels", new { name = "x", kind = "customer-v2", baseUrl = "panel.example.com" });
+        Assert.Equal("https://panel.example.com/", panel.GetProperty("baseUrl").GetString());
+        Assert.False(panel.GetProperty("hasAdminKey").GetBoolean());
     }
 
     [Fact]
@@ -147,6 +156,7 @@ public sealed class PanelAndChannelTests(ManagementApiHost host) : IClassFixture
     [InlineData("webchat", """{"allowedOrigins":["javascript:alert(1)"]}""", "settings.allowedOrigins")]
     [InlineData("webchat", """{"allowedOrigins":["https://*.example"]}""", "settings.allowedOrigins")]
     [InlineData("webchat", """{"title":5}""", "settings.title")]
+    [InlineData("webchat", """{"color":"red"}""", "settings.color")]
     [InlineData("webchat", """[]""", "settings")]
     public async Task Wrong_settings_are_refused_by_name(string kind, string settings, string field)
     {

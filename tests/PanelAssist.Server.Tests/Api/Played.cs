@@ -91,3 +91,17 @@ internal sealed class PlayedTelegram : IChannelSetup
         public void Dispose() => telegram._refusal = null;
     }
 }
+
+/// <summary>Plays a panel that takes any key, at the socket's place; hosts named <c>unreachable</c> do not answer.</summary>
+internal sealed class PlayedPanel : HttpMessageHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.RequestUri!.Host.StartsWith("unreachable", StringComparison.Ordinal)
+            ? throw new HttpRequestException("No such host is known.")
+            : Task.FromResult(new HttpResponseMessage
+            {
+                Content = new StringContent(request.RequestUri.AbsolutePath.StartsWith("/adminapi", StringComparison.Ordinal)
+                    ? """{"data":{"count":0,"list":[]},"pagination":{"offset":0,"limit":1,"total":0},"error_message":"","error_code":0}"""
+                    : """{"balance":"1.00","currency":"USD"}"""),
+            });
+}

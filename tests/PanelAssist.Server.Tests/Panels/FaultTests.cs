@@ -25,15 +25,18 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(301, "", PanelFault.Malformed)]
     [InlineData(502, "<html>Bad gateway</html>", PanelFault.Unavailable)]
     [InlineData(503, """{"error":"Maintenance"}""", PanelFault.Unavailable)]
-    [InlineData(200, """{"error":"Something is off"}""", PanelFault.Refused)]
-    [InlineData(400, """{"error":"Incorrect request"}""", PanelFault.Refused)]
-    [InlineData(200, """{"data":[],"error_message":"Page not found.","error_code":100}""", PanelFault.Refused)]
-    [InlineData(404, """{"data":[],"error_message":"Page not found.","error_code":100}""", PanelFault.Refused)]
-    [InlineData(200, """{"status":"fail","error":"bad_auth"}""", PanelFault.Refused)]
-    [InlineData(200, """{"error":"Invalid key","status":"102"}""", PanelFault.Refused)]
-    [InlineData(200, """{"status":false,"msg":"API tidak aktif"}""", PanelFault.Refused)]
-    [InlineData(200, """{"status":false,"data":{"msg":"API tidak aktif"}}""", PanelFault.Refused)]
-    [InlineData(200, """{"success":false,"data":{"name":"Forbidden","message":"No"}}""", PanelFault.Refused)]
+    [InlineData(200, """{"error":"Something is off"}""", PanelFault.Unavailable)]
+    [InlineData(200, """{"error":"Incorrect order ID"}""", PanelFault.Refused)]
+    [InlineData(404, """{"error":"Order not found."}""", PanelFault.Refused)]
+    [InlineData(403, """{"error_message":"Forbidden","error_code":403}""", PanelFault.Unavailable)]
+    [InlineData(400, """{"error":"Incorrect request"}""", PanelFault.Unavailable)]
+    [InlineData(200, """{"data":[],"error_message":"Page not found.","error_code":100}""", PanelFault.Unavailable)]
+    [InlineData(404, """{"data":[],"error_message":"Page not found.","error_code":100}""", PanelFault.Unavailable)]
+    [InlineData(200, """{"status":"fail","error":"bad_auth"}""", PanelFault.Unavailable)]
+    [InlineData(200, """{"error":"Invalid key","status":"102"}""", PanelFault.Unavailable)]
+    [InlineData(200, """{"status":false,"msg":"API tidak aktif"}""", PanelFault.Unavailable)]
+    [InlineData(200, """{"status":false,"data":{"msg":"API tidak aktif"}}""", PanelFault.Unavailable)]
+    [InlineData(200, """{"success":false,"data":{"name":"Forbidden","message":"No"}}""", PanelFault.Unavailable)]
     public async Task A_bad_reply_is_never_an_order(int status, string body, object expected)
     {
         _panel.Answer = (_, http) =>
@@ -98,6 +101,19 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal(PanelFault.Unavailable, (await subject.Gateway.StartRefillsAsync(["1"], GatewayUnderTest.Key("customer-1")))[0].Fault);
         Assert.NotNull((await Steps.RunAsync(time, subject.Gateway.LookUpOrdersAsync(["1"], null, fresh: false)))[0].Order);
         Assert.NotNull((await Steps.RunAsync(time, subject.Gateway.LookUpOrdersAsync(["2"], null, fresh: false)))[0].Order);
+    }
+
+    [Fact]
+    public async Task Errors_of_the_admin_api_with_status_200_open_the_circuit_too()
+    {
+        _panel.Answer = (_, http) => http.Response.WriteAsync("""{"error":"Database is gone"}""");
+        using var subject = new GatewayUnderTest(_panel.Address, GatewayUnderTest.Unhurried);
+        for (var number = 0; number < 20; number++)
+        {
+            Assert.Equal(PanelFault.Unavailable, (await subject.Gateway.LookUpOrdersAsync(["1"], null, fresh: true))[0].Fault);
+        }
+
+        Assert.Equal(5, _panel.Calls.Count);
     }
 
     [Fact]

@@ -198,7 +198,7 @@ public sealed class LookUpTests : IAsyncLifetime
     public async Task Without_an_admin_key_only_customers_keys_read_orders()
     {
         using var subject = new GatewayUnderTest(_panel.Address, withAdminKey: false);
-        Assert.Equal(PanelFault.Refused, (await subject.Gateway.LookUpOrdersAsync(["71"], null, fresh: false))[0].Fault);
+        Assert.Equal(PanelFault.Unavailable, (await subject.Gateway.LookUpOrdersAsync(["71"], null, fresh: false))[0].Fault);
         Assert.Empty(_panel.Calls);
         Assert.NotNull((await subject.Gateway.LookUpOrdersAsync(["71"], GatewayUnderTest.Key("customer-1"), fresh: false))[0].Order);
     }

@@ -202,7 +202,7 @@ public sealed class WriteTests : IAsyncLifetime
         _panel.Answer = (_, http) => Reply(http, 200, """{"error_message":"Invalid api key","error_code":101,"data":[]}""");
         for (var attempt = 0; attempt < 10; attempt++)
         {
-            Assert.Equal(PanelFault.Refused, (await subject.Gateway.LookUpOrdersAsync(["71"], null, fresh: true))[0].Fault);
+            Assert.Equal(PanelFault.Unavailable, (await subject.Gateway.LookUpOrdersAsync(["71"], null, fresh: true))[0].Fault);
         }
 
         Assert.Single(_panel.Calls);

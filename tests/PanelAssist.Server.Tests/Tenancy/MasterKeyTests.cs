@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using PanelAssist.Server.Tenancy;
@@ -121,10 +122,14 @@ public sealed class MasterKeyTests : IDisposable
     [Fact]
     public void Of_many_that_make_the_file_at_once_all_get_the_first_ones_key()
     {
-        var ids = new string[16];
-        Parallel.For(0, ids.Length, index => ids[index] = new MasterKeyFile(_directory.Path).Create().Id);
-        Assert.Single(ids.Distinct(StringComparer.Ordinal));
-        Assert.Single(Directory.GetFiles(_directory.Path));
+        for (var round = 0; round < 50; round++)
+        {
+            var directory = Path.Combine(_directory.Path, round.ToString(CultureInfo.InvariantCulture));
+            var ids = new string[8];
+            Parallel.For(0, ids.Length, index => ids[index] = new MasterKeyFile(directory).Create().Id);
+            Assert.Single(ids.Distinct(StringComparer.Ordinal));
+            Assert.Single(Directory.GetFiles(directory));
+        }
     }
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

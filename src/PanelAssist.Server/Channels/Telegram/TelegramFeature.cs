@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PanelAssist.Server.Hosting;
 
 namespace PanelAssist.Server.Channels.Telegram;
@@ -18,11 +19,13 @@ internal static class TelegramFeature
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
                 UseCookies = false,
                 AllowAutoRedirect = false,
+                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
             });
         services.AddSingleton<TelegramBots>();
         services.AddSingleton<TelegramChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<TelegramChannel>());
         services.AddSingleton<TelegramPolling>();
+        services.AddSingleton<TelegramWebhook>();
         services.AddSingleton<TelegramSetup>();
         services.AddSingleton<IChannelSetup>(provider => provider.GetRequiredService<TelegramSetup>());
         if (configuration.HasRole(ProcessRole.Worker))
@@ -33,8 +36,14 @@ internal static class TelegramFeature
         return services;
     }
 
-    public static void MapTelegram(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/hooks/telegram/{connectionId}", (RequestDelegate)TelegramWebhook.ReceiveAsync)
+    public static void MapTelegram(this IEndpointRouteBuilder endpoints)
+    {
+        var webhook = endpoints.ServiceProvider.GetRequiredService<TelegramWebhook>();
+
+        // It verifies by itself, so it leaves out what the pipeline does for pages and tokens.
+        endpoints.MapPost("/hooks/telegram/{connectionId}", (RequestDelegate)webhook.ReceiveAsync)
             .AllowAnonymous()
-            .ExcludeFromDescription();
+            .ExcludeFromDescription()
+            .ShortCircuit();
+    }
 }

@@ -41,7 +41,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 }
 
 /// <summary>A prepared statement over SQLite's own interface: the hot path runs tens of thousands a second, and ADO's parameters cost more than the statement.</summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed class SqliteStatement : IHotRow, IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
@@ -121,6 +121,10 @@ internal sealed class SqliteStatement : IDisposable
     };
 
     public long GetInt64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public long? GetInt64OrNull(int column) => IsNull(column) ? null : GetInt64(column);
+
+    public bool GetBoolean(int column) => GetInt64(column) != 0;
 
     public string GetString(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 

@@ -78,7 +78,7 @@ internal sealed class PanelHttp(HttpClient client, TimeProvider time)
 
         if (error is not null || status >= 400)
         {
-            var aboutKey = status == 401 || (error is not null && PanelErrors.IsAboutKey(error, reply));
+            var aboutKey = status == 401 || (status == 403 && request.KeyInHeader) || (error is not null && PanelErrors.IsAboutKey(error, reply));
             return new CallResult<T>(
                 aboutKey ? CallEnd.KeyRefused : CallEnd.Answered,
                 null,

@@ -34,7 +34,7 @@ internal static class CustomerApiOrders
         return new Order
         {
             Id = id,
-            Status = OrderStatusText.Read(status),
+            Status = OrderStatusNames.Read(status),
             StatusText = PanelText.Clean(status, maxLength: 40),
             ServiceId = PanelJson.Text(PanelJson.Field(value, "service", "service_id")),
             StartCount = PanelJson.Whole(PanelJson.Field(value, "start_count", "start_counter")),

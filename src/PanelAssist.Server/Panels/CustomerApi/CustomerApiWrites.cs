@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PanelAssist.Engine.Orders;
 
 namespace PanelAssist.Server.Panels.CustomerApi;
 
@@ -37,7 +38,7 @@ internal static class CustomerApiWrites
             return Refusal(row, status) is { } refusal
                 ? new WriteAnswer(id, null, PanelFault.Refused, refusal)
                 : PanelJson.Text(status) is { } text
-                    ? new WriteAnswer(id, PanelText.Clean(OrderStatusText.ReadRefill(text), maxLength: 40), null, null)
+                    ? new WriteAnswer(id, RefillTaskStates.Read(text).DisplayName(), null, null)
                     : new WriteAnswer(id, null, PanelFault.Malformed, null);
         });
     }

@@ -125,7 +125,7 @@ internal sealed class OrderLane(OrderLookUps lookUps, PanelKey key, OrderReader 
         for (var index = 0; index < batch.Asks.Count; index++)
         {
             var ask = batch.Asks[index];
-            var answer = listRefused ? null : result.Fault is { } fault ? new OrderAnswer(ask.Id, null, fault) : result.Value![index];
+            var answer = listRefused ? null : result.Fault is { } fault ? new OrderAnswer(ask.Id, null, FaultOfOne(fault, result)) : result.Value![index];
             if (AsksAgain(ask, answer, result.End, now))
             {
                 Again(ask);
@@ -141,6 +141,10 @@ internal sealed class OrderLane(OrderLookUps lookUps, PanelKey key, OrderReader 
             }
         }
     }
+
+    // "Refused" says that the order is not there. A wrong key or a closed API says nothing about the order.
+    private static PanelFault FaultOfOne(PanelFault fault, CallResult<OrderAnswer?[]> result) =>
+        fault is PanelFault.Refused && !(result.End is CallEnd.Answered && PanelErrors.IsAboutOrder(result.Detail)) ? PanelFault.Unavailable : fault;
 
     private static bool AsksAgain(OrderAsk ask, OrderAnswer? answer, CallEnd end, TimeSpan now)
     {

@@ -8,11 +8,17 @@ namespace PanelAssist.Server.Panels.PerfectPanel;
 internal sealed class AdminV2Client(PanelHttp http)
 {
     /// <summary>Orders in one call. A null in the answer means: the panel cut its list short, ask again for that one.</summary>
-    public Task<CallResult<OrderAnswer?[]>> ReadOrdersAsync(Uri panel, Secret key, string[] ids, DateTimeOffset now, CancellationToken cancellationToken) =>
-        http.SendAsync(
+    public async Task<CallResult<OrderAnswer?[]>> ReadOrdersAsync(Uri panel, Secret key, string[] ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var result = await http.SendAsync(
             PanelRequest.Get(Address(panel, $"orders?ids={string.Join(',', ids.Select(Uri.EscapeDataString))}&limit={Math.Max(100, ids.Length)}"), key),
             reply => AdminV2Orders.Read(reply, ids, now),
             cancellationToken);
+        // The owner's key may list orders: an error here is the panel being out of order, whatever its status.
+        return result is { End: CallEnd.Answered, Fault: PanelFault.Refused } && !PanelErrors.IsAboutOrder(result.Detail)
+            ? result with { End = CallEnd.Malformed, Fault = PanelFault.Unavailable }
+            : result;
+    }
 
     /// <summary>Whether the admin API is there and takes the key; changes nothing.</summary>
     public Task<CallResult<object>> ProbeAsync(Uri panel, Secret key, CancellationToken cancellationToken) =>

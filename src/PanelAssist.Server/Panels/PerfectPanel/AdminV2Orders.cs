@@ -92,7 +92,7 @@ internal static class AdminV2Orders
         return new Order
         {
             Id = id,
-            Status = OrderStatusText.Read(status),
+            Status = OrderStatusNames.Read(status),
             StatusText = PanelText.Clean(status, maxLength: 40),
             Username = PanelJson.Text(PanelJson.Field(row, "user", "username")),
             ServiceId = PanelJson.Text(PanelJson.Field(row, "service_id")),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -49,17 +50,38 @@ internal sealed class MasterKeyFile(string dataDirectory)
             file.Flush(flushToDisk: true);
         }
 
+        PutInPlace(unfinished);
+        return Find()!;
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] existing, byte[] name);
+
+    private static byte[] NullTerminated(string path) => Encoding.UTF8.GetBytes(path + '\0');
+
+    /// <summary>A key that is there, even a bad one, is never replaced: where the name is taken, this does nothing.</summary>
+    private void PutInPlace(string unfinished)
+    {
         try
         {
-            // Refuses where the name is taken: a key that is there, even a bad one, is never replaced.
-            File.Move(unfinished, Path, overwrite: false);
+            if (OperatingSystem.IsWindows())
+            {
+                File.Move(unfinished, Path, overwrite: false);
+            }
+            else if (Link(NullTerminated(unfinished), NullTerminated(Path)) != 0 && !File.Exists(Path))
+            {
+                // File.Move looks first and renames then: two that start together would each go on with a key of their own. A link fails where the name is taken.
+                throw new MasterKeyException($"The master key file {Path} could not be made: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+            }
         }
         catch (IOException) when (File.Exists(Path))
         {
+        }
+        finally
+        {
             File.Delete(unfinished);
         }
-
-        return Find()!;
     }
 }
 

@@ -43,27 +43,36 @@ internal sealed class TurnRunner(
         var identityId = DerivedIds.Identity(incoming.ConnectionId, incoming.SenderId);
         var sendsThroughOutbox = channels[connection.Kind].SendsThroughOutbox;
         var draft = Begin(state, incoming, identityId, sendsThroughOutbox, now);
+        var understood = MessageReader.Read(incoming.Text, new ReadingContext(state.Memory.AwaitsCode(identityId, now), state.Language));
+        var acknowledged = state.Memory.Acknowledged == incoming.InboxEntryId;
         if (state.Status is ConversationStatus.Open or ConversationStatus.Snoozed)
         {
             // People have it: what the customer says is kept for them, and the assistant stays silent.
-            draft.Hear(incoming, identityId, incoming.Text);
+            if (acknowledged)
+            {
+                // Taken over in the middle of a long turn: the question is there already.
+                draft.Remember(memory => memory with { Acknowledged = null });
+            }
+            else
+            {
+                HearSafely(draft, incoming, identityId, understood);
+            }
+
             draft.Change(s => s with { Status = ConversationStatus.Open });
             return draft.Finish();
         }
 
-        var understood = MessageReader.Read(incoming.Text, new ReadingContext(state.Memory.AwaitsCode(identityId, now), state.Language));
         var account = await accounts.FindAsync(connection, identityId, incoming, cancellationToken);
         var plan = TurnPlanner.Plan(understood, ContextOf(state, incoming, connection, account));
-        if (plan is TurnPlan.Ignore || (plan is not TurnPlan.LookUpOrders and not TurnPlan.ActOnOrders && !incoming.IsPrivate && !incoming.Addressed))
+        if (plan is TurnPlan.Ignore || (!incoming.IsPrivate && !incoming.Addressed && !IsForGroups(plan, understood)))
         {
             // Chatter of a group is none of our business: not even kept.
             return draft.Finish();
         }
 
-        var acknowledged = state.Memory.Acknowledged == incoming.InboxEntryId;
         if (!acknowledged)
         {
-            HearSafely(draft, incoming, identityId, understood, plan);
+            HearSafely(draft, incoming, identityId, understood);
         }
 
         draft.Change(s => s with { Language = understood.Language, Status = ConversationStatus.Pending });
@@ -106,6 +115,10 @@ internal sealed class TurnRunner(
         return draft;
     }
 
+    /// <summary>What a group hears of unasked: orders, and that somebody has just shown their key to everybody.</summary>
+    private static bool IsForGroups(TurnPlan plan, Understood understood) =>
+        plan is TurnPlan.LookUpOrders or TurnPlan.ActOnOrders || understood.Link is AccountLinkRequest.ByKey;
+
     private PlanContext ContextOf(ConversationState state, IncomingEvent incoming, ChannelConnectionView connection, AccountFound account) => new(
         AccountKnown: account.Account is { CanProveOwnership: true },
         PrivateChat: incoming.IsPrivate,
@@ -115,7 +128,7 @@ internal sealed class TurnRunner(
         InGroup: !incoming.IsPrivate);
 
     /// <summary>A panel key is not kept in the conversation, nor in the stored event, nor, where that can be, in the chat.</summary>
-    private static void HearSafely(TurnDraft draft, IncomingEvent incoming, Guid identityId, Understood understood, TurnPlan plan)
+    private static void HearSafely(TurnDraft draft, IncomingEvent incoming, Guid identityId, Understood understood)
     {
         if (understood.Link is not AccountLinkRequest.ByKey)
         {

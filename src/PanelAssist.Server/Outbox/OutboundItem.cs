@@ -22,6 +22,8 @@ internal enum OutboundKind
 /// <summary>One thing to send, complete in itself.</summary>
 internal sealed record OutboundItem
 {
+    /// <summary>Written also where it is the first of its kind: a row without it could not be read again after a restart.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required OutboundKind Kind { get; init; }
 
     public required string ChatId { get; init; }

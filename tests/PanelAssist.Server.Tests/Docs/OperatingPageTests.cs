@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using PanelAssist.Server.Data;
 
 namespace PanelAssist.Server.Tests.Docs;
 
@@ -33,7 +34,7 @@ public sealed class OperatingPageTests
     [Fact]
     public void No_row_names_a_setting_that_is_gone() => Assert.Empty(Rows.Keys.Except(Settings.Select(row => row.Data), StringComparer.Ordinal));
 
-    private static IEnumerable<Type> Options() => typeof(Program).Assembly.GetTypes()
+    private static IEnumerable<Type> Options() => typeof(StorageOptions).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section") is { IsLiteral: true });
 
     private static IEnumerable<PropertyInfo> PropertiesOf(Type options) =>

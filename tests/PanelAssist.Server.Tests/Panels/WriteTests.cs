@@ -178,9 +178,9 @@ public sealed class WriteTests : IAsyncLifetime
         _panel.Answer = (_, http) => Reply(http, 200, """[{"refill":504,"status":"tasks.status.in_progress"},{"refill":505,"status":{"error":"Refill not found"}},{"refill":"506","status":"Rejected"}]""");
         using var subject = new GatewayUnderTest(_panel.Address);
         var answers = await subject.Gateway.ReadRefillStatesAsync(["504", "505", "506"], Customer);
-        Assert.Equal("In progress", answers[0].Reference);
+        Assert.Equal("in progress", answers[0].Reference);
         Assert.Equal((PanelFault.Refused, "Refill not found"), (answers[1].Fault, answers[1].Detail));
-        Assert.Equal("Rejected", answers[2].Reference);
+        Assert.Equal("rejected", answers[2].Reference);
     }
 
     [Fact]

@@ -110,12 +110,12 @@ public sealed class WebChatProtocolTests : IAsyncLifetime
         _host.Spine.Answers = _ => null;
         await using var socket = await ChatSocket.ConnectAsync(_host.Address, _chat.Id, session.Token);
         await socket.NextAsync();
-        for (var i = 0; i < 11; i++)
+        for (var i = 0; i < 21; i++)
         {
             await socket.SendAsync(new { type = "send", id = Fresh(), text = "hi" });
         }
 
-        var refused = Assert.Single(await socket.TakeAsync(21), frame => frame.Type == "refused");
+        var refused = Assert.Single(await socket.TakeAsync(41), frame => frame.Type == "refused");
         Assert.Equal("too_fast", refused.Reason);
         Assert.InRange(refused.RetryAfter!.Value, 1, 3);
         using var http = await SendAsync(session.Token, Fresh(), "hi");

@@ -21,6 +21,7 @@ internal sealed partial class InboxDispatcher : IAsyncDisposable
     private readonly ConnectionDirectory _connections;
     private readonly ChannelCatalog _channels;
     private readonly GroupCommitter _committer;
+    private readonly PayloadSeal _seal;
     private readonly InboxOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<InboxDispatcher> _logger;
@@ -34,6 +35,7 @@ internal sealed partial class InboxDispatcher : IAsyncDisposable
         ConnectionDirectory connections,
         ChannelCatalog channels,
         GroupCommitter committer,
+        PayloadSeal seal,
         IOptions<InboxOptions> options,
         TimeProvider time,
         ILogger<InboxDispatcher> logger)
@@ -42,6 +44,7 @@ internal sealed partial class InboxDispatcher : IAsyncDisposable
         _connections = connections;
         _channels = channels;
         _committer = committer;
+        _seal = seal;
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -138,6 +141,11 @@ internal sealed partial class InboxDispatcher : IAsyncDisposable
         {
             await EndAsync(stored, InboxStatus.Dead, "Its channel connection is gone.");
             return;
+        }
+
+        if (PayloadSeal.IsOn(stored.Payload))
+        {
+            stored = stored with { Payload = await _seal.OpenAsync(stored.Tenant, stored.Payload, _stopping.Token) };
         }
 
         switch (_channels[connection.Kind].Parse(connection, stored))

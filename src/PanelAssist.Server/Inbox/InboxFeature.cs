@@ -9,6 +9,7 @@ internal static class InboxFeature
     {
         services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>();
         services.AddOptions<InboxOptions>().Bind(configuration.GetSection(InboxOptions.Section)).ValidateOnStart();
+        services.AddSingleton<PayloadSeal>();
         services.AddSingleton<InboxDispatcher>();
         services.AddSingleton<InboxWriter>();
         services.AddSingleton<IInbox>(provider => provider.GetRequiredService<InboxWriter>());

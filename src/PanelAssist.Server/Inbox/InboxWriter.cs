@@ -28,12 +28,25 @@ internal interface IInbox
 internal sealed class InboxWriter(
     GroupCommitter committer,
     InboxDispatcher dispatcher,
+    PayloadSeal seal,
     SequentialIds ids,
     IOptions<InboxOptions> options,
     TimeProvider time) : IInbox
 {
     public async ValueTask<StoreResult> StoreAsync(TenantId tenant, Guid connection, string eventId, byte[] payload)
     {
+        if (PayloadSeal.IsNeededFor(payload))
+        {
+            try
+            {
+                payload = await seal.CloseAsync(tenant, payload, CancellationToken.None);
+            }
+            catch (Exception exception) when (IsStorage(exception))
+            {
+                return StoreResult.Unavailable;
+            }
+        }
+
         var now = time.GetUtcNow();
         var mine = dispatcher.TryReserve();
         var leasedUntil = mine ? now + options.Value.Lease : DateTimeOffset.UnixEpoch;
@@ -50,7 +63,7 @@ internal sealed class InboxWriter(
             (operation.Stored ? Metrics.EventsAccepted : Metrics.EventsRedelivered).Add(1);
             return operation.Stored ? StoreResult.Stored : StoreResult.Duplicate;
         }
-        catch (Exception exception) when (exception is DbException or IOException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (IsStorage(exception))
         {
             return StoreResult.Unavailable;
         }
@@ -62,4 +75,6 @@ internal sealed class InboxWriter(
             }
         }
     }
+
+    private static bool IsStorage(Exception exception) => exception is DbException or IOException or TimeoutException or InvalidOperationException;
 }

@@ -18,6 +18,7 @@ internal enum SecretPurpose
     ChannelCredential = 4,
     HookSecret = 5,
     LinkCode = 6,
+    InboxPayload = 7,
 }
 
 /// <summary>Envelope encryption: AES-256-GCM under the tenant's data key, which the master key wraps. Tenant and purpose are associated data.</summary>

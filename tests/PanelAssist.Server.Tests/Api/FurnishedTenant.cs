@@ -115,6 +115,7 @@ internal sealed class FurnishedTenant
         ("GET" or "DELETE", _) => null,
         ("POST", "/api/v1/channels") => new { kind = "webchat", name = "Taken", panelIds = new[] { _ids["panels"] } },
         ("POST", "/api/v1/links") => new { channelId = _ids["channels"], externalId = "visitor", panelId = _ids["panels"], username = "taken" },
+        ("POST", "/api/v1/simulate") => new { panelId = _ids["panels"], text = "status 1001" },
         ("POST", "/api/v1/conversations/{id:guid}/messages") => new { text = "taken" },
         ("POST", "/api/v1/conversations/{id:guid}/resolve" or "/api/v1/conversations/{id:guid}/hand-back") => null,
         ("POST", "/api/v1/channels/{id:guid}/rotate-secret" or "/api/v1/dead-letters/{id:guid}/replay") => null,

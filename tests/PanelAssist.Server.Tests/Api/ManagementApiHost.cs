@@ -8,14 +8,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PanelAssist.Server.Api;
 using PanelAssist.Server.Channels;
+using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Inbox;
-using PanelAssist.Server.Linking;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Panels;
 using PanelAssist.Server.Panels.Calls;
@@ -23,7 +22,7 @@ using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Tests.Api;
 
-/// <summary>The tenancy and management API alone, on a real socket and a database of its own; panels, channels and conversations behind it are played.</summary>
+/// <summary>The tenancy and management API alone, on a real socket and an embedded database of its own; panels, channels and conversations behind it are played.</summary>
 public sealed class ManagementApiHost : IAsyncLifetime
 {
     public const string OperatorToken = "operator-token-for-tests";
@@ -58,26 +57,25 @@ public sealed class ManagementApiHost : IAsyncLifetime
         {
             ["Bootstrap:OperatorToken"] = OperatorToken,
             ["Storage:DataDirectory"] = _directory,
+            ["Roles"] = "bot",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
 
-        builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddOptions<StorageOptions>().Bind(builder.Configuration.GetSection(StorageOptions.Section));
-        builder.Services.AddSingleton<SqliteWriteGate>();
-        builder.Services.AddSingleton<SequentialIds>();
-        builder.Services.AddSingleton<LinkDirectory>();
-        builder.Services.AddDbContext<AppDbContext>(options => options.UseSqlite($"Data Source={Path.Combine(_directory, "test.db")}"));
-        builder.Services.AddHostedService<Tables>();
+        builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddTenancy(builder.Configuration);
         builder.Services.AddManagementApi();
+        builder.Services.AddConversations(builder.Configuration);
+        builder.Services.AddActions(builder.Configuration);
         builder.Services.AddPanels(builder.Configuration);
-        builder.Services.AddSingleton<PanelDirectory>();
+        builder.Services.AddOutbox(builder.Configuration);
         builder.Services.AddHttpClient(PanelHttp.ClientName).ConfigurePrimaryHttpMessageHandler(() => new PlayedPanel());
+        builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton(Grains.Factory);
         builder.Services.AddSingleton<IChannelSetup>(Telegram);
 
         _app = builder.Build();
+        await _app.PrepareStorageAsync();
         _app.UseApiProblems();
         _app.UseAuthentication();
         _app.UseAuthorization();
@@ -100,7 +98,7 @@ public sealed class ManagementApiHost : IAsyncLifetime
         return client;
     }
 
-    public IReadOnlyList<string> DatabaseFiles => Directory.GetFiles(_directory, "test.db*");
+    public IReadOnlyList<string> DatabaseFiles => Directory.GetFiles(_directory, "panelassist.db*");
 
     public async Task FlushAsync() =>
         await ReadAsync(Guid.Empty, db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", TestContext.Current.CancellationToken));
@@ -147,17 +145,6 @@ public sealed class ManagementApiHost : IAsyncLifetime
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantContext>().Set(new TenantId(tenant));
         return await read(scope.ServiceProvider.GetRequiredService<AppDbContext>());
-    }
-
-    private sealed class Tables(IServiceScopeFactory scopes) : IHostedService
-    {
-        public async Task StartAsync(CancellationToken cancellationToken)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.EnsureCreatedAsync(cancellationToken);
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
 using PanelAssist.Sandbox;
 using PanelAssist.Server.Tests.App;
 
@@ -33,7 +34,10 @@ public sealed class PanelAssistApp : IAsyncLifetime
 
     public SandboxControl Outside { get; private set; } = null!;
 
-    /// <summary>No base limits of its own; many calls at once share its connections.</summary>
+    /// <summary>Everything mapped, for the tests of who may call it.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes => _product.Routes;
+
+    /// <summary>Many calls at once share its connections.</summary>
     public HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Another instance of the product, for settings the shared one cannot have.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,8 @@ internal sealed class RunningProduct : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    public IReadOnlyList<RouteEndpoint> Routes { get; private set; } = [];
+
     public static async Task<RunningProduct> StartAsync(SandboxServer sandbox, IReadOnlyList<(string Name, string Value)> settings)
     {
         var product = new RunningProduct();
@@ -48,6 +51,7 @@ internal sealed class RunningProduct : IAsyncDisposable
         product._factory.UseKestrel();
         product._factory.StartServer();
         product.Address = new Uri(product._factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        product.Routes = [.. product._factory.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
         return product;
     }
 

@@ -11,20 +11,32 @@ public sealed class WebChat(PanelAssistApp app, Guid channelId, string hookSecre
 {
     public Guid ChannelId => channelId;
 
-    public Task<ChatVisitor> StrangerAsync() => EnterAsync(new { });
+    public async Task<ChatVisitor> StrangerAsync()
+    {
+        var (status, session) = await EnterAsync(new { });
+        return Entered(status, session);
+    }
 
     /// <summary>Somebody whose login the owner's own site vouches for.</summary>
-    public Task<ChatVisitor> SignedInAsync(string username, string? secret = null)
+    public async Task<ChatVisitor> SignedInAsync(string username)
+    {
+        var (status, session) = await TrySignInAsync(username, hookSecret);
+        return Entered(status, session);
+    }
+
+    /// <summary>The same, with whichever secret signs.</summary>
+    public Task<(int Status, JsonElement Body)> TrySignInAsync(string username, string secret)
     {
         var expires = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds();
         var signed = string.Create(CultureInfo.InvariantCulture, $"{username}\n{username}\n{expires}");
-        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret ?? hookSecret), Encoding.UTF8.GetBytes(signed)));
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(signed)));
         return EnterAsync(new { identity = new { user = username, name = username, expires, signature } });
     }
 
-    private async Task<ChatVisitor> EnterAsync(object body)
+    private Task<(int Status, JsonElement Body)> EnterAsync(object body) => app.SendAsync(HttpMethod.Post, $"/chat/{channelId}/session", token: null, body);
+
+    private ChatVisitor Entered(int status, JsonElement session)
     {
-        var (status, session) = await app.SendAsync(HttpMethod.Post, $"/chat/{channelId}/session", token: null, body);
         Assert.True(status is 200, $"The chat let nobody in: {status} {session}");
         return new ChatVisitor(app, channelId, session);
     }

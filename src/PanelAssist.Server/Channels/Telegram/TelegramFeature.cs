@@ -25,6 +25,7 @@ internal static class TelegramFeature
         services.AddSingleton<TelegramChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<TelegramChannel>());
         services.AddSingleton<TelegramPolling>();
+        services.AddSingleton<TelegramWebhook>();
         services.AddSingleton<TelegramSetup>();
         services.AddSingleton<IChannelSetup>(provider => provider.GetRequiredService<TelegramSetup>());
         if (configuration.HasRole(ProcessRole.Worker))
@@ -35,8 +36,14 @@ internal static class TelegramFeature
         return services;
     }
 
-    public static void MapTelegram(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/hooks/telegram/{connectionId}", (RequestDelegate)TelegramWebhook.ReceiveAsync)
+    public static void MapTelegram(this IEndpointRouteBuilder endpoints)
+    {
+        var webhook = endpoints.ServiceProvider.GetRequiredService<TelegramWebhook>();
+
+        // It verifies by itself, so it leaves out what the pipeline does for pages and tokens.
+        endpoints.MapPost("/hooks/telegram/{connectionId}", (RequestDelegate)webhook.ReceiveAsync)
             .AllowAnonymous()
-            .ExcludeFromDescription();
+            .ExcludeFromDescription()
+            .ShortCircuit();
+    }
 }

@@ -6,18 +6,17 @@ using PanelAssist.Server.Inbox;
 namespace PanelAssist.Server.Channels.Telegram;
 
 /// <summary>Verifies, stores, acknowledges; nothing else.</summary>
-internal static class TelegramWebhook
+internal sealed class TelegramWebhook(ConnectionDirectory connections, InboxWriter inbox)
 {
     /// <summary>An update is a few kilobytes; Telegram sends no files in it.</summary>
     public const int MaxBody = 1024 * 1024;
 
     private const string SecretHeader = "X-Telegram-Bot-Api-Secret-Token";
 
-    public static async Task ReceiveAsync(HttpContext context)
+    public async Task ReceiveAsync(HttpContext context)
     {
-        var services = context.RequestServices;
         if (!Guid.TryParse(context.GetRouteValue("connectionId") as string, out var connectionId)
-            || await services.GetRequiredService<ConnectionDirectory>().FindAsync(connectionId, context.RequestAborted) is not { Kind: ChannelKind.Telegram } connection
+            || await connections.FindAsync(connectionId, context.RequestAborted) is not { Kind: ChannelKind.Telegram } connection
             || !SecretMatches(context.Request.Headers[SecretHeader].ToString(), connection.HookSecret.Reveal()))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -30,7 +29,7 @@ internal static class TelegramWebhook
             return;
         }
 
-        var stored = await services.GetRequiredService<InboxWriter>().StoreAsync(connection.TenantId, connection.Id, EventIdOf(body), body);
+        var stored = await inbox.StoreAsync(connection.TenantId, connection.Id, EventIdOf(body), body);
         context.Response.StatusCode = stored is StoreResult.Unavailable
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status200OK;

@@ -1,0 +1,79 @@
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using PanelAssist.Server.Tenancy.Tokens;
+using PanelAssist.Server.Tests.App;
+
+namespace PanelAssist.Server.Tests.Architecture;
+
+/// <summary>Who may call what, of everything the running product has mapped.</summary>
+public sealed class EndpointTests(PanelAssistApp app)
+{
+    /// <summary>Anonymous, and why that is right. Whoever adds a line says the reason.</summary>
+    private static readonly Dictionary<string, string> Anonymous = new(StringComparer.Ordinal)
+    {
+        ["POST /hooks/telegram/{connectionId}"] = "proves itself by the hook's secret",
+        ["GET /widget.js"] = "a public script",
+        ["GET /chat/{connectionId}"] = "a public page",
+        ["POST /chat/{connectionId:guid}/session"] = "visitors have no account; origins and signatures are checked",
+        ["OPTIONS /chat/{connectionId:guid}/session"] = "a browser's question before the above",
+        ["POST /chat/{connectionId:guid}/messages"] = "needs a session of the chat",
+        ["GET /chat/{connectionId:guid}/messages"] = "needs a session of the chat",
+        ["OPTIONS /chat/{connectionId:guid}/messages"] = "a browser's question before the above",
+        ["* /chat/{connectionId:guid}/socket"] = "needs a session of the chat in its first frame",
+        ["GET /"] = "the public site",
+        ["GET /site.css"] = "the public site",
+        ["GET /docs/api/{documentName?}"] = "the API's reference page",
+        ["GET /docs/api/favicon.svg"] = "the API's reference page",
+        ["GET /docs/api/scalar.js"] = "the API's reference page",
+        ["GET /docs/api/scalar.aspnetcore.js"] = "the API's reference page",
+        ["GET /openapi/{documentName}.json"] = "the API's description",
+        ["* /health/live"] = "for load balancers; says only that it lives",
+        ["* /health/ready"] = "for load balancers; says only that it is ready",
+        ["* /metrics"] = "for monitors inside the network; counts, no names",
+    };
+
+    [Fact]
+    public void Every_endpoint_says_who_may_call_it_and_is_anonymous_only_by_the_list()
+    {
+        var anonymous = new List<string>();
+        foreach (var (route, endpoint) in Routes())
+        {
+            var access = endpoint.Metadata.GetOrderedMetadata<RequiredAccess>();
+            if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            {
+                Assert.True(Anonymous.ContainsKey(route), $"{route} is anonymous and not in the list.");
+                Assert.Empty(access);
+                anonymous.Add(route);
+            }
+            else
+            {
+                Assert.True(access.Count == 1, $"{route} has {access.Count} access rules.");
+            }
+        }
+
+        Assert.Empty(Anonymous.Keys.Except(anonymous, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_matrix_of_routes_and_scopes_is_the_one_that_was_looked_at()
+    {
+        var matrix = new StringBuilder();
+        foreach (var (route, endpoint) in Routes().OrderBy(line => line.Route.Split(' ')[1], StringComparer.Ordinal).ThenBy(line => line.Route, StringComparer.Ordinal))
+        {
+            matrix.Append(System.Globalization.CultureInfo.InvariantCulture, $"{endpoint.Metadata.GetMetadata<RequiredAccess>()?.Name ?? "anonymous",-10} {route}\n");
+        }
+
+        Snapshot.Match(matrix.ToString(), "access");
+    }
+
+    private List<(string Route, RouteEndpoint Endpoint)> Routes()
+    {
+        var routes = app.Routes
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["*"])
+                .Select(method => (Route: $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}", endpoint)))
+            .ToList();
+        Assert.True(routes.Count > 40, $"Only {routes.Count} routes were found.");
+        return routes;
+    }
+}

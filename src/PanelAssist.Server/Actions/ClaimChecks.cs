@@ -18,7 +18,10 @@ internal sealed record ActionCheck(
     int Checks,
     DateTimeOffset CreatedAt);
 
-/// <summary>Takes up actions that are due for a look, for a while.</summary>
+/// <summary>
+/// Takes up actions that are due for a look, for a while. Not before the turn that began them has been committed or
+/// given up: it tells what it knows first, or the customer would hear the outcome before the answer.
+/// </summary>
 internal sealed class ClaimChecks(DateTimeOffset now, DateTimeOffset leasedUntil, int limit) : WriteOperation
 {
     private readonly List<ActionCheck> _claimed = [];
@@ -32,7 +35,10 @@ internal sealed class ClaimChecks(DateTimeOffset now, DateTimeOffset leasedUntil
         var statement = session.Prepare(
             """
             UPDATE panel_actions SET check_at = ?, checks = checks + 1
-            WHERE id IN (SELECT id FROM panel_actions WHERE check_at IS NOT NULL AND check_at <= ? ORDER BY check_at LIMIT ?)
+            WHERE id IN (
+                SELECT id FROM panel_actions AS due WHERE check_at IS NOT NULL AND check_at <= ?
+                    AND NOT EXISTS (SELECT 1 FROM inbox_entries WHERE inbox_entries.id = due.inbox_entry_id AND inbox_entries.status = 0)
+                ORDER BY check_at LIMIT ?)
             RETURNING id, tenant_id, panel_id, order_id, kind, state, conversation_id, link_id, checks, created_at
             """)
             .Bind(leasedUntil).Bind(now).Bind((long)limit);
@@ -57,7 +63,10 @@ internal sealed class ClaimChecks(DateTimeOffset now, DateTimeOffset leasedUntil
         await using var command = new NpgsqlCommand(
             """
             UPDATE panel_actions SET check_at = $1, checks = checks + 1
-            WHERE id IN (SELECT id FROM panel_actions WHERE check_at IS NOT NULL AND check_at <= $2 ORDER BY check_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+            WHERE id IN (
+                SELECT id FROM panel_actions AS due WHERE check_at IS NOT NULL AND check_at <= $2
+                    AND NOT EXISTS (SELECT 1 FROM inbox_entries WHERE inbox_entries.id = due.inbox_entry_id AND inbox_entries.status = 0)
+                ORDER BY check_at LIMIT $3 FOR UPDATE OF due SKIP LOCKED)
             RETURNING id, tenant_id, panel_id, order_id, kind, state, conversation_id, link_id, checks, created_at
             """,
             connection);

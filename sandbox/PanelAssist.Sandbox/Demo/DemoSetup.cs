@@ -15,7 +15,7 @@ internal static class DemoSetup
         if (state is null || state.Sandbox != sandbox.BaseAddress.ToString()
             || !await product.AnswersAsync($"/api/v1/conversations?channelId={state.WebChannelId}", state.ApiToken, cancellationToken))
         {
-            state = await CreateAsync(product, sandbox, options, cancellationToken);
+            state = await CreateAsync(product, sandbox, options, output, cancellationToken);
             state.Save(options.StateFile);
         }
 
@@ -23,7 +23,8 @@ internal static class DemoSetup
         await PrintAsync(sandbox, options, state, output);
     }
 
-    private static async Task<DemoState> CreateAsync(ProductApi product, SandboxServer sandbox, DemoOptions options, CancellationToken cancellationToken)
+    private static async Task<DemoState> CreateAsync(
+        ProductApi product, SandboxServer sandbox, DemoOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         var tenant = await product.PostAsync("/api/v1/tenants", options.OperatorToken,
             new { name = "Demo", ownerEmail = "owner@example.org" }, cancellationToken);
@@ -35,13 +36,7 @@ internal static class DemoSetup
             baseUrl = new Uri(sandbox.BaseAddress, "/panel/" + DemoPanel.Name).ToString(),
             adminKey = DemoPanel.AdminKey,
         }, cancellationToken), "id");
-        var telegram = await product.PostAsync("/api/v1/channels", token, new
-        {
-            kind = "telegram",
-            name = "Telegram",
-            panelIds = new[] { panel },
-            settings = new { token = DemoPanel.BotToken },
-        }, cancellationToken);
+        var telegram = await ConnectTelegramAsync(product, token, panel, output, cancellationToken);
         var port = sandbox.BaseAddress.Port.ToString(CultureInfo.InvariantCulture);
         var web = await product.PostAsync("/api/v1/channels", token, new
         {
@@ -51,19 +46,44 @@ internal static class DemoSetup
             settings = new { allowedOrigins = new[] { "http://localhost:" + port, "http://127.0.0.1:" + port } },
         }, cancellationToken);
         await LinkAsync(product, token, Text(web, "id"), DemoPanel.WebVisitor, panel, cancellationToken);
-        await LinkAsync(product, token, Text(telegram, "id"), DemoPanel.TelegramUserId, panel, cancellationToken);
+        if (telegram is { } bot)
+        {
+            await LinkAsync(product, token, Text(bot, "id"), DemoPanel.TelegramUserId, panel, cancellationToken);
+        }
+
         return new DemoState
         {
             Sandbox = sandbox.BaseAddress.ToString(),
             TenantId = Text(tenant, "id"),
             ApiToken = token,
             PanelId = panel,
-            TelegramChannelId = Text(telegram, "id"),
-            TelegramHookUrl = OptionalText(telegram, "hookUrl"),
-            TelegramHookSecret = OptionalText(telegram, "hookSecret"),
+            TelegramChannelId = telegram is { } channel ? Text(channel, "id") : null,
+            TelegramHookUrl = telegram is { } hook ? OptionalText(hook, "hookUrl") : null,
+            TelegramHookSecret = telegram is { } secret ? OptionalText(secret, "hookSecret") : null,
             WebChannelId = Text(web, "id"),
             WebHookSecret = Text(web, "hookSecret"),
         };
+    }
+
+    /// <summary>Null where the product speaks to another Bot API, which does not know the demo's bot: the rest of the demo goes on.</summary>
+    private static async Task<JsonElement?> ConnectTelegramAsync(
+        ProductApi product, string token, string panel, TextWriter output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await product.PostAsync("/api/v1/channels", token, new
+            {
+                kind = "telegram",
+                name = "Telegram",
+                panelIds = new[] { panel },
+                settings = new { token = DemoPanel.BotToken },
+            }, cancellationToken);
+        }
+        catch (DemoException e)
+        {
+            await output.WriteLineAsync($"The demo goes on without its Telegram bot: {e.Message}");
+            return null;
+        }
     }
 
     private static Task<JsonElement> LinkAsync(ProductApi product, string token, string channel, string person, string panel, CancellationToken cancellationToken) =>

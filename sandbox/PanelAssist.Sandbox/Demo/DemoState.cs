@@ -14,7 +14,8 @@ internal sealed record DemoState
 
     public required string PanelId { get; init; }
 
-    public required string TelegramChannelId { get; init; }
+    /// <summary>Null where the product speaks to another Bot API.</summary>
+    public string? TelegramChannelId { get; init; }
 
     public string? TelegramHookUrl { get; init; }
 

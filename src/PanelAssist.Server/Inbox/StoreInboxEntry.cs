@@ -50,6 +50,13 @@ internal sealed class StoreInboxEntry(
         base.Complete();
     }
 
+    public override void Fail(Exception exception)
+    {
+        // The statement may have succeeded before the commit did not.
+        Stored = false;
+        base.Fail(exception);
+    }
+
     public override void WriteSqlite(SqliteSession session)
     {
         session.Prepare(

@@ -3,12 +3,11 @@ using PanelAssist.Server.Data.Hot;
 
 namespace PanelAssist.Server.Observability;
 
-/// <summary>A write that changes nothing but takes the writer's lock and commit.</summary>
+/// <summary>A write that changes nothing but takes the writer's lock, the disk and the commit.</summary>
 internal sealed class ProbeWrite : RareOperation
 {
-    private const string Sql = "UPDATE tenants SET name = name WHERE 1 = 0";
+    // A commit that changes no page writes nothing, and would not notice a full disk. Nothing reads this number.
+    public override void WriteSqlite(SqliteSession session) => session.Run("PRAGMA user_version = 0");
 
-    public override void WriteSqlite(SqliteSession session) => session.Run(Sql);
-
-    protected override void AddPostgres(NpgsqlBatch batch) => Add(batch, Sql);
+    protected override void AddPostgres(NpgsqlBatch batch) => Add(batch, "UPDATE tenants SET name = name WHERE 1 = 0");
 }

@@ -10,9 +10,12 @@ namespace PanelAssist.Server.Tests.Faults;
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
     private const string Limiter = "/usr/bin/prlimit";
-    private const int Customers = 60;
+    private const int Outages = 2;
+    private const int OnTheirWay = 4;
+    private const int Refused = 25;
+    private const int Customers = OnTheirWay + (Outages * Refused);
 
-    // Fewer than are refused below: a refused message that kept its place would block everybody.
+    // Fewer than are refused: a refused message that kept its place would block everybody.
     private const string RoomInMemory = "16";
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
@@ -28,37 +31,30 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         var orders = await shop.OrdersAsync(Customers, "completed");
         var updates = orders.Select((order, customer) => shop.Update(shop.ChatOf(customer), $"status {order}")).ToList();
 
-        // Some are on their way when the disk fills up.
-        var early = await Task.WhenAll(updates.Take(Customers / 2).Select(shop.DeliverAsync));
-        Assert.All(early, status => Assert.Equal(HttpStatusCode.OK, status));
-        await LimitFilesAsync(stage.Product, "1:unlimited");
-        var late = new List<HttpStatusCode>();
-        foreach (var update in updates.Skip(Customers / 2))
-        {
-            late.Add(await shop.DeliverAsync(update));
-        }
-
-        Assert.All(late, status => Assert.Equal(HttpStatusCode.ServiceUnavailable, status));
-        using var ready = await stage.Product.Http.GetAsync(new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        using var live = await stage.Product.Http.GetAsync(new Uri("health/live", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
-
-        await LimitFilesAsync(stage.Product, "unlimited:unlimited");
-        var mended = TimeProvider.System.GetTimestamp();
-        foreach (var update in updates.Skip(Customers / 2))
+        // Some are on their way when the disk fills up for the first time.
+        foreach (var update in updates.Take(OnTheirWay))
         {
             Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(update));
         }
 
-        await shop.UntilSaidAsync(shop.ChatOf(Customers - 1), "completed", Soon);
-        var newcomers = TimeProvider.System.GetElapsedTime(mended);
-        for (var customer = 0; customer < Customers; customer++)
+        for (var outage = 0; outage < Outages; outage++)
         {
-            await shop.UntilSaidAsync(shop.ChatOf(customer), $"Order {orders[customer]}: completed", Soon);
+            var late = updates.GetRange(OnTheirWay + (outage * Refused), Refused);
+            await FillTheDiskAsync(stage, shop, late);
+            var mended = TimeProvider.System.GetTimestamp();
+            foreach (var update in late)
+            {
+                Assert.Equal(HttpStatusCode.OK, await shop.DeliverAsync(update));
+            }
+
+            for (var customer = 0; customer < OnTheirWay + ((outage + 1) * Refused); customer++)
+            {
+                await shop.UntilSaidAsync(shop.ChatOf(customer), $"Order {orders[customer]}: completed", Soon);
+            }
+
+            output.WriteLine($"Everybody answered {TimeProvider.System.GetElapsedTime(mended).TotalSeconds:0.0} s after the disk had room again.");
         }
 
-        output.WriteLine($"Newcomers answered {newcomers.TotalSeconds:0.0} s and everybody {TimeProvider.System.GetElapsedTime(mended).TotalSeconds:0.0} s after the disk had room again.");
         for (var customer = 0; customer < Customers; customer++)
         {
             var said = await shop.SaidAsync(shop.ChatOf(customer));
@@ -66,6 +62,21 @@ public sealed class FullDiskTests(ITestOutputHelper output)
             Assert.Equal(1, shown.Count(message => message.Direction == "in"));
             Assert.True(said.Count == 1 || shown.Exists(message => message.Delivery == "sent_possibly_twice"), $"Said twice and not flagged: {said[0]}");
         }
+    }
+
+    private static async Task FillTheDiskAsync(FaultStage stage, FaultShop shop, List<object> updates)
+    {
+        await LimitFilesAsync(stage.Product, "1:unlimited");
+        foreach (var update in updates)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await shop.DeliverAsync(update));
+        }
+
+        using var ready = await stage.Product.Http.GetAsync(new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        using var live = await stage.Product.Http.GetAsync(new Uri("health/live", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        await LimitFilesAsync(stage.Product, "unlimited:unlimited");
     }
 
     private static async Task LimitFilesAsync(ProductProcess product, string limit)

@@ -23,7 +23,8 @@ internal abstract class WriteOperation
     /// <summary>Called in the order of writing, once the group is on disk.</summary>
     public virtual void Complete() => _committed.TrySetResult();
 
-    public void Fail(Exception exception) => _committed.TrySetException(exception);
+    /// <summary>Called when the group could not be written: whatever it wrote is undone.</summary>
+    public virtual void Fail(Exception exception) => _committed.TrySetException(exception);
 }
 
 /// <summary>Writes a group of operations of one kind in a few round trips, inside an open transaction.</summary>

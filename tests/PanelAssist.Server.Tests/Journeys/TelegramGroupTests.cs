@@ -11,7 +11,7 @@ public sealed class TelegramGroupTests(PanelAssistApp app)
         var shop = await app.OpenShopAsync();
         var group = shop.Telegram.NewGroup();
         await shop.LinkAsync(group);
-        foreach (var chatter in new[] { "hello everybody", "thanks a lot", "my order is late again and nobody answers", "did you see the match?" })
+        foreach (var chatter in new[] { "help", "balance", "hello everybody", "thanks a lot", "my order is late again and nobody answers", "did you see the match?" })
         {
             await group.WritesInTelegramAsync(chatter, new { chatType = "supergroup" });
         }

@@ -48,9 +48,18 @@ internal sealed record OutboundItem
 
     public string ToJson() => JsonSerializer.Serialize(this, OutboundItemJson.Default.OutboundItem);
 
-    public static OutboundItem FromJson(string json) =>
-        JsonSerializer.Deserialize(json, OutboundItemJson.Default.OutboundItem)
-        ?? throw new JsonException("An outbox item was null.");
+    /// <summary>Null for what cannot be read: one such row must not stop the others.</summary>
+    public static OutboundItem? Find(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, OutboundItemJson.Default.OutboundItem);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -76,6 +76,9 @@ internal sealed class PostponeSend(OutboxWork work, DateTimeOffset dueAt, DateTi
 /// <summary>Takes up messages that nobody has. One that was being sent when its process died may arrive twice, and is marked so.</summary>
 internal sealed class ClaimOutbox(DateTimeOffset now, DateTimeOffset leasedUntil, int limit) : WriteOperation
 {
+    /// <summary>Stands in for an item that cannot be read.</summary>
+    private static readonly OutboundItem Unreadable = new() { Kind = OutboundKind.Text, ChatId = "" };
+
     private readonly List<OutboxWork> _claimed = [];
 
     public IEnumerable<OutboxWork> Claimed => _claimed.OrderBy(work => work.Id.ToString("N"), StringComparer.Ordinal);
@@ -95,17 +98,23 @@ internal sealed class ClaimOutbox(DateTimeOffset now, DateTimeOffset leasedUntil
             .Bind(leasedUntil).Bind(now).Bind(now).Bind((long)limit);
         while (statement.Step())
         {
-            _claimed.Add(new OutboxWork(
-                statement.GetGuid(0),
-                new TenantId(statement.GetGuid(1)),
-                statement.GetGuid(2),
-                statement.GetGuid(3),
-                statement.GetGuidOrNull(4),
-                OutboundItem.FromJson(statement.GetString(5)),
-                (int)statement.GetInt64(6),
-                statement.GetInt64(7) != 0));
+            _claimed.Add(Read(
+                new OutboxWork(
+                    statement.GetGuid(0),
+                    new TenantId(statement.GetGuid(1)),
+                    statement.GetGuid(2),
+                    statement.GetGuid(3),
+                    statement.GetGuidOrNull(4),
+                    Unreadable,
+                    (int)statement.GetInt64(6),
+                    statement.GetInt64(7) != 0),
+                statement.GetString(5)));
         }
     }
+
+    /// <summary>One that cannot be read has no attempts left: it becomes a dead letter, and the others go on.</summary>
+    private static OutboxWork Read(OutboxWork work, string json) =>
+        OutboundItem.Find(json) is { } item ? work with { Item = item } : work with { Attempts = int.MaxValue };
 
     private async Task WritePostgresAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -123,15 +132,17 @@ internal sealed class ClaimOutbox(DateTimeOffset now, DateTimeOffset leasedUntil
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            _claimed.Add(new OutboxWork(
-                reader.GetGuid(0),
-                new TenantId(reader.GetGuid(1)),
-                reader.GetGuid(2),
-                reader.GetGuid(3),
-                reader.IsDBNull(4) ? null : reader.GetGuid(4),
-                OutboundItem.FromJson(reader.GetString(5)),
-                reader.GetInt32(6),
-                reader.GetBoolean(7)));
+            _claimed.Add(Read(
+                new OutboxWork(
+                    reader.GetGuid(0),
+                    new TenantId(reader.GetGuid(1)),
+                    reader.GetGuid(2),
+                    reader.GetGuid(3),
+                    reader.IsDBNull(4) ? null : reader.GetGuid(4),
+                    Unreadable,
+                    reader.GetInt32(6),
+                    reader.GetBoolean(7)),
+                reader.GetString(5)));
         }
     }
 

@@ -31,7 +31,7 @@ builder.Services.AddWebChat(configuration);
 builder.Services.AddObservability(configuration);
 
 var app = builder.Build();
-await app.PrepareStorageAsync();
+app.BeginPreparingStorage();
 
 app.UseApiProblems();
 app.UseAuthentication();

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using PanelAssist.Server.Data.Hot;
 using PanelAssist.Server.Hosting;
-using PanelAssist.Server.Inbox;
 
 namespace PanelAssist.Server.Data;
 
@@ -19,6 +18,8 @@ internal static class StorageFeature
         services.AddSingleton<SqliteWriteGate>();
         services.AddSingleton<GroupCommitter>();
         services.AddSingleton<DataDirectoryLock>();
+        services.AddSingleton<StoragePreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoragePreparation>());
         var storage = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         if (storage.Provider is StorageProvider.Sqlite)
         {
@@ -37,27 +38,8 @@ internal static class StorageFeature
         return services;
     }
 
-    /// <summary>Brings the schema up to date and frees what a predecessor held. Nothing is served before it.</summary>
-    public static async Task PrepareStorageAsync(this WebApplication app)
-    {
-        var single = Cluster.IsSingle(app.Configuration);
-        if (app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Provider is StorageProvider.Sqlite)
-        {
-            app.Services.GetRequiredService<DataDirectoryLock>().Take();
-        }
-
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.MigrateAsync();
-        }
-
-        var committer = app.Services.GetRequiredService<GroupCommitter>();
-        committer.Start();
-        if (single && app.Configuration.HasRole(ProcessRole.Worker))
-        {
-            await committer.CommitAsync(new FreeAllLeases(), CancellationToken.None);
-        }
-    }
+    /// <summary>Begins to bring the schema up to date while the rest of the process starts; see <see cref="StoragePreparation"/>.</summary>
+    public static void BeginPreparingStorage(this WebApplication app) => app.Services.GetRequiredService<StoragePreparation>().Begin();
 
     private static void AddSqlite(IServiceCollection services, StorageOptions storage)
     {

@@ -14,7 +14,10 @@ namespace PanelAssist.Server.Outbox;
 /// </summary>
 internal sealed partial class OutboxDispatcher : IAsyncDisposable
 {
+    private const int MaxSenders = 10_000;
+
     private readonly ConcurrentDictionary<Guid, byte> _held = new();
+    private readonly ConcurrentDictionary<Guid, ISenderGrain> _senders = new();
     private readonly SerialLanes<(Guid Connection, string Chat), OutboxWork> _lanes;
     private readonly CancellationTokenSource _stopping = new();
     private readonly IGrainFactory _grains;
@@ -104,7 +107,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
             return await EndAsync(work, OutboxStatus.Dead, Delivery.Failed, error: "The channel connection is switched off or gone.");
         }
 
-        var sender = _grains.GetGrain<ISenderGrain>($"{work.Tenant}/{work.Connection:N}");
+        var sender = SenderOf(work);
         var wait = work.Item.Kind is OutboundKind.Text ? await sender.ReserveAsync(work.Item.ChatId, work.Item.IsPrivate) : TimeSpan.Zero;
         if (wait > TimeSpan.Zero)
         {
@@ -153,6 +156,22 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>Making a reference costs more than calling it, so they are kept, while there are not too many.</summary>
+    private ISenderGrain SenderOf(OutboxWork work)
+    {
+        if (_senders.TryGetValue(work.Connection, out var sender))
+        {
+            return sender;
+        }
+
+        if (_senders.Count > MaxSenders)
+        {
+            _senders.Clear();
+        }
+
+        return _senders.GetOrAdd(work.Connection, _ => _grains.GetGrain<ISenderGrain>($"{work.Tenant}/{work.Connection:N}"));
     }
 
     private async Task<OutboxWork?> EndAsync(

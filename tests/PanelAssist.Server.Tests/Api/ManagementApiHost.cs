@@ -75,7 +75,7 @@ public sealed class ManagementApiHost : IAsyncLifetime
         builder.Services.AddSingleton<IChannelSetup>(Telegram);
 
         _app = builder.Build();
-        await _app.PrepareStorageAsync();
+        await _app.Services.GetRequiredService<StoragePreparation>().StartAsync(CancellationToken.None);
         _app.UseApiProblems();
         _app.UseAuthentication();
         _app.UseAuthorization();

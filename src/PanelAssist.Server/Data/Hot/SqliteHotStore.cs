@@ -18,6 +18,7 @@ internal sealed class SqliteHotStore(SqliteConnectionString connectionString, Sq
                 operation.WriteSqlite(session);
             }
 
+            session.ResetAll();
             session.Run("COMMIT");
         }
         catch

@@ -29,6 +29,15 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public void Run(string sql) => Prepare(sql).Run();
 
+    /// <summary>A statement left on a row would keep its snapshot beyond the commit, and the next write would be refused as out of date.</summary>
+    public void ResetAll()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Reset();
+        }
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)

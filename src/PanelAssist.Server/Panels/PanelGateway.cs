@@ -88,7 +88,7 @@ internal sealed class PanelGateway : IDisposable
         }
 
         var result = await AskAsync(key!, isWrite: false, 1, cancellationToken =>
-            _customerApi.ReadBalanceAsync(access!.BaseUrl, key!.Secret, cancellationToken));
+            _customerApi.ReadBalanceAsync(access!.BaseUrl, key!.Secret, cancellationToken), evenIfRefused: true);
         if (result.Fault is { } fault)
         {
             return PanelAnswer<Money>.Failed(fault, result.Detail);
@@ -189,7 +189,8 @@ internal sealed class PanelGateway : IDisposable
         return Array.ConvertAll(ids, id => answers[id]);
     }
 
-    private async Task<CallResult<T>> AskAsync<T>(PanelKey key, bool isWrite, int ids, Func<CancellationToken, Task<CallResult<T>>> send)
+    private async Task<CallResult<T>> AskAsync<T>(
+        PanelKey key, bool isWrite, int ids, Func<CancellationToken, Task<CallResult<T>>> send, bool evenIfRefused = false)
         where T : class
     {
         SingleCall<T> call;
@@ -198,17 +199,11 @@ internal sealed class PanelGateway : IDisposable
             var now = _dispatcher.Now;
             var deadline = now + _options.Deadline;
             var reserve = TimeForWrite < _options.Deadline / 4 ? TimeForWrite : _options.Deadline / 4;
-            call = new SingleCall<T>(isWrite, ids, now, isWrite ? deadline - reserve : deadline, deadline, send);
+            call = new SingleCall<T>(key, evenIfRefused, isWrite, ids, now, isWrite ? deadline - reserve : deadline, deadline, send);
             _dispatcher.Submit(call, call, now);
         }
 
-        var result = await call.Answer;
-        if (result.End is CallEnd.KeyRefused)
-        {
-            key.Refuse(_dispatcher.Now, result.Detail);
-        }
-
-        return result;
+        return await call.Answer;
     }
 
     private OrderLane LaneOf(PanelAccess access, PanelKey key)

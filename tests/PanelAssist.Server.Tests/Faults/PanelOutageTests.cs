@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 
 namespace PanelAssist.Server.Tests.Faults;
@@ -10,6 +11,7 @@ public sealed class PanelOutageTests(ITestOutputHelper output)
     private const int Customers = 20;
     private const int NeighborsQuestions = 30;
     private const int MostCalls = 10;
+    private const int AtOnce = 4;
     private const string NotAnswering = "is not answering right now";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -19,7 +21,7 @@ public sealed class PanelOutageTests(ITestOutputHelper output)
     {
         // The product's own limits, not the fault tests' usual ones.
         await using var stage = await FaultStage.StartAsync(
-            await TestDatabase.CreateAsync(), ("Panels__RequestsPerSecond", "5"), ("Panels__MaxConcurrent", "4"), ("Panels__OpenFor", "00:00:05"));
+            await TestDatabase.CreateAsync(), ("Panels__RequestsPerSecond", "5"), ("Panels__MaxConcurrent", AtOnce.ToString(CultureInfo.InvariantCulture)), ("Panels__OpenFor", "00:00:05"));
         var slow = await Outage.OpenAsync(stage, "slow");
         var failing = await Outage.OpenAsync(stage, "failing");
         var limited = await Outage.OpenAsync(stage, "limited");
@@ -52,7 +54,12 @@ public sealed class PanelOutageTests(ITestOutputHelper output)
         }
 
         Assert.All(flapping.Answers, answer => Assert.True(answer.Contains(NotAnswering, StringComparison.Ordinal) || answer.Contains(": completed", StringComparison.Ordinal), answer));
-        Assert.True(await revoked.CallsAsync() <= 2, "A refused key is tried again and again.");
+
+        var whenRefused = await revoked.CallsAsync();
+        Assert.True(whenRefused <= AtOnce, "More calls left than can be under way when the first refusal comes back.");
+        await revoked.AskAllAsync();
+        Assert.All(revoked.Answers, answer => Assert.Contains(NotAnswering, answer, StringComparison.Ordinal));
+        Assert.Equal(whenRefused, await revoked.CallsAsync());
         output.WriteLine($"The neighbor's p95: {before.TotalMilliseconds:0} ms before, {during.TotalMilliseconds:0} ms meanwhile ({NeighborsQuestions} questions each).");
         Assert.True(during < before + TimeSpan.FromMilliseconds(500), $"The neighbor's p95 rose from {before.TotalMilliseconds:0} to {during.TotalMilliseconds:0} ms.");
     }

@@ -6,6 +6,8 @@ internal sealed class SingleCall<T> : ICallSource, IWaiter
 {
     private const int MaxTries = 2;
 
+    private readonly PanelKey _key;
+    private readonly bool _evenIfRefused;
     private readonly Func<CancellationToken, Task<CallResult<T>>> _send;
     private readonly TaskCompletionSource<CallResult<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeSpan _askedAt;
@@ -14,9 +16,14 @@ internal sealed class SingleCall<T> : ICallSource, IWaiter
     private int _tries;
     private bool _waiting = true;
 
+    /// <param name="key">What the call is made with. Where it was refused a moment ago, the call does not leave.</param>
+    /// <param name="evenIfRefused">Whether the call leaves all the same: it is how a key is checked.</param>
     /// <param name="mustLeaveBy">A write that cannot leave by then is not worth starting: too little time would be left to hear its outcome.</param>
-    public SingleCall(bool isWrite, int ids, TimeSpan askedAt, TimeSpan mustLeaveBy, TimeSpan deadline, Func<CancellationToken, Task<CallResult<T>>> send)
+    public SingleCall(
+        PanelKey key, bool evenIfRefused, bool isWrite, int ids, TimeSpan askedAt, TimeSpan mustLeaveBy, TimeSpan deadline, Func<CancellationToken, Task<CallResult<T>>> send)
     {
+        _key = key;
+        _evenIfRefused = evenIfRefused;
         IsWrite = isWrite;
         _ids = ids;
         _askedAt = askedAt;
@@ -45,6 +52,13 @@ internal sealed class SingleCall<T> : ICallSource, IWaiter
     {
         if (!HasWaiting)
         {
+            return null;
+        }
+
+        if (!_evenIfRefused && _key.IsRefused(now))
+        {
+            _waiting = false;
+            _answer.TrySetResult(new CallResult<T>(CallEnd.KeyRefused, null, PanelFault.Refused, _key.Refusal));
             return null;
         }
 
@@ -87,6 +101,11 @@ internal sealed class SingleCall<T> : ICallSource, IWaiter
 
     private void Settle(CallResult<T> result, TimeSpan now)
     {
+        if (result.End is CallEnd.KeyRefused)
+        {
+            _key.Refuse(now, result.Detail);
+        }
+
         var again = !IsWrite && now < Deadline && (result.End is CallEnd.Limited || (result.End is CallEnd.Failed && _tries < MaxTries));
         if (again && !IsAnswered)
         {

@@ -53,6 +53,12 @@ internal sealed class OrderLane(OrderLookUps lookUps, PanelKey key, OrderReader 
 
     public Departure? Take(TimeSpan now)
     {
+        if (key.IsRefused(now))
+        {
+            GiveUp(TimeSpan.MaxValue, "The panel refuses the key.");
+            return null;
+        }
+
         var asks = new List<OrderAsk>(Math.Min(_waiting.Count, MaxIds));
         var deadline = TimeSpan.Zero;
         var askedAt = now;
@@ -114,6 +120,7 @@ internal sealed class OrderLane(OrderLookUps lookUps, PanelKey key, OrderReader 
         if (result.End is CallEnd.KeyRefused)
         {
             key.Refuse(now, result.Detail);
+            GiveUp(TimeSpan.MaxValue, "The panel refuses the key.");
         }
 
         var listRefused = result is { End: CallEnd.Answered, Fault: not null } && batch.Asks.Count > 1;

@@ -1,4 +1,4 @@
-# Shared by ./run and ./test. Sourced, not started.
+# Shared by ./run, ./test and ./bench. Sourced, not started.
 # shellcheck shell=bash
 
 say() { printf '%s\n' "$*"; }
@@ -41,4 +41,18 @@ stop_process() {
     while ((tries-- > 0)) && kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
     kill -KILL "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
+}
+
+# shellcheck disable=SC2034 # for those who source this
+OPTIMIZED_SERVER=artifacts/optimized/server/PanelAssist.Server.dll
+
+# The server compiled ahead for this machine, with its migrations and the sandbox, in artifacts/optimized.
+build_optimized() {
+    local platform options
+    platform=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -n 1)
+    # Some systems name themselves; the packages know only the family.
+    [[ $platform == @(linux|osx|win)-* ]] || platform=linux-${platform##*-}
+    options=(-property:Configuration=Release "-property:OptimizeFor=$platform" -verbosity:quiet -nologo)
+    dotnet msbuild scripts/run.slnf -restore -maxCpuCount "${options[@]}" \
+        && dotnet msbuild src/PanelAssist.Server -target:Publish -property:NoBuild=true "${options[@]}"
 }

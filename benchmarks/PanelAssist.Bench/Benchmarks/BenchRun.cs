@@ -9,7 +9,7 @@ internal sealed record BenchRun(BenchOptions Options, BenchFolder Folder, TextWr
 
     public TimeSpan Round => Options.Seconds("seconds", 4);
 
-    public TimeSpan WarmUp => Options.Seconds("warmup", 5);
+    public TimeSpan WarmUp => Options.Seconds("warmup", 20);
 
     public int Connections => Options.Number("connections", 64);
 

@@ -93,11 +93,13 @@ internal static class JobBenchmark
             var rate = top / 2;
             var jobs = (int)(rate * run.Options.Seconds("rate-seconds", 10).TotalSeconds);
             run.Say(FormattableString.Invariant($"half rate {contender.Name}: {rate:N0}/s, {jobs:N0} jobs"));
-            var result = await new OpenLoad(contender.Hook, board, outside.Panel, customers).RunAsync(rate, jobs);
+            var load = new OpenLoad(contender.Hook, board, outside.Panel, customers);
+            var result = await load.RunAsync(rate, jobs);
             var target = contender.Name == Product ? Target.AtMost(25, 10) : null;
             report.Add($"{contender.Name}: rate kept", "1/s", result.PerSecond);
             report.Add($"{contender.Name}: added at half rate, p50", "ms", result.Latencies.Milliseconds(50));
             report.Add($"{contender.Name}: added at half rate, p99", "ms", result.Latencies.Milliseconds(99), target);
+            report.Add($"{contender.Name}: requests left late, p99", "ms", load.Lateness.Milliseconds(99));
             report.Add($"{contender.Name}: failed at half rate", "", result.Failed);
             report.Broken |= result.Failed > 0;
         }

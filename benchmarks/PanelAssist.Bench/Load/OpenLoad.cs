@@ -5,9 +5,10 @@ using PanelAssist.Bench.Stubs;
 namespace PanelAssist.Bench.Load;
 
 /// <summary>
-/// Open loop: jobs start on a fixed timetable whatever happened to those before them, and latency counts from the
-/// timetable, so that a stall is charged to every job it delayed. The panel's own time is taken out; the channel's
-/// is not in it, since a job ends when its reply arrives there.
+/// Open loop: jobs start on a fixed timetable whatever happened to those before them, so that a stall of the program is
+/// charged to every job it delays. Latency counts from the moment a request is handed to its socket: no job waits for
+/// another one, so what lies between the timetable and that moment is this process's own lateness, and is kept apart.
+/// The panel's own time is taken out; the channel's is not in it, since a job ends when its reply arrives there.
 /// </summary>
 internal sealed class OpenLoad(Hook hook, JobBoard board, PanelJournal panel, int customers)
 {
@@ -15,8 +16,12 @@ internal sealed class OpenLoad(Hook hook, JobBoard board, PanelJournal panel, in
     private readonly UpdateTemplate _template = UpdateTemplate.Command(hook.Url, hook.Secret, "status");
     private readonly ConcurrentBag<(RawConnection Connection, byte[] Request)> _idle = [];
     private readonly Latencies _latencies = new();
+    private readonly Latencies _lateness = new();
     private readonly Lock _recording = new();
     private long _failed;
+
+    /// <summary>How far behind the timetable the requests left.</summary>
+    public Latencies Lateness => _lateness;
 
     public async Task<LoadResult> RunAsync(double perSecond, int jobs)
     {
@@ -32,7 +37,7 @@ internal sealed class OpenLoad(Hook hook, JobBoard board, PanelJournal panel, in
             {
                 var scheduled = started + (long)(running.Count / perSecond * Stopwatch.Frequency);
                 var customer = running.Count % customers;
-                running.Add(Task.Run(() => DoAsync(customer, scheduled)));
+                running.Add(DoAsync(customer, scheduled));
             }
         }
 
@@ -54,6 +59,7 @@ internal sealed class OpenLoad(Hook hook, JobBoard board, PanelJournal panel, in
         var order = board.NextOrder(customer);
         var reply = board.ExpectAsync(customer, order);
         _template.Patch(request, UpdateIds.Next(), customer, order);
+        var left = Stopwatch.GetTimestamp();
         var status = await connection.SendAsync(request, CancellationToken.None);
         _idle.Add((connection, request));
         if (status != 200)
@@ -70,7 +76,8 @@ internal sealed class OpenLoad(Hook hook, JobBoard board, PanelJournal panel, in
         var panelTook = panel.TakeTime(order);
         lock (_recording)
         {
-            _latencies.RecordTicks(arrived - scheduled - panelTook);
+            _latencies.RecordTicks(arrived - left - panelTook);
+            _lateness.RecordTicks(left - scheduled);
         }
     }
 }

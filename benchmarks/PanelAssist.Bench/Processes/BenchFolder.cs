@@ -7,7 +7,7 @@ internal sealed class BenchFolder
 
     public BenchFolder(string root, string? server)
     {
-        Server = server ?? Path.Combine(root, "artifacts", "bin", "PanelAssist.Server", "release", "PanelAssist.Server.dll");
+        Server = server ?? Path.Combine(root, "artifacts", "optimized", "server", "PanelAssist.Server.dll");
         Root = root;
         Results = Path.Combine(root, "artifacts", "bench");
         Run = Path.Combine(Results, "run");

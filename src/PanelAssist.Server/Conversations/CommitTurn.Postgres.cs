@@ -178,7 +178,7 @@ internal sealed partial class CommitTurn
 
         private static void InsertOutbox(NpgsqlBatch batch, CommitTurn[] applying)
         {
-            var rows = applying.SelectMany(o => o.Turn.Outbox.Select(entry => (o.Turn, Entry: entry, Lease: o.LeasedUntilMilliseconds))).ToArray();
+            var rows = applying.SelectMany(o => o.Turn.Outbox.Select(entry => (Operation: o, o.Turn, Entry: entry))).ToArray();
             if (rows.Length == 0)
             {
                 return;
@@ -189,8 +189,8 @@ internal sealed partial class CommitTurn
                 batch,
                 """
                 INSERT INTO outbox_entries (id, tenant_id, channel_connection_id, conversation_id, message_id, item, status, attempts, due_at, leased_until, possibly_twice, created_at)
-                SELECT id, tenant, connection, conversation, message, item, 0, 0, at, leased, false, at
-                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS new (id, tenant, connection, conversation, message, item, at, leased)
+                SELECT id, tenant, connection, conversation, message, item, status, attempts, at, leased, false, at
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS new (id, tenant, connection, conversation, message, item, status, attempts, at, leased)
                 """,
                 (Array.ConvertAll(rows, r => r.Entry.Id), NpgsqlDbType.Uuid),
                 (Array.ConvertAll(rows, r => r.Turn.State.Tenant.Value), NpgsqlDbType.Uuid),
@@ -198,8 +198,10 @@ internal sealed partial class CommitTurn
                 (Array.ConvertAll(rows, r => r.Turn.State.Id), NpgsqlDbType.Uuid),
                 (Array.ConvertAll(rows, r => r.Entry.MessageId), NpgsqlDbType.Uuid),
                 (Array.ConvertAll(rows, r => r.Entry.Json), NpgsqlDbType.Text),
+                (Array.ConvertAll(rows, r => (int)r.Operation.Outgoing), NpgsqlDbType.Integer),
+                (Array.ConvertAll(rows, r => r.Operation.BegunAttempts), NpgsqlDbType.Integer),
                 moments,
-                (Array.ConvertAll(rows, r => r.Lease), NpgsqlDbType.Bigint));
+                (Array.ConvertAll(rows, r => r.Operation.LeasedUntilMilliseconds), NpgsqlDbType.Bigint));
         }
 
         private static void AddRow(NpgsqlBatch batch, string sql, object?[] values)

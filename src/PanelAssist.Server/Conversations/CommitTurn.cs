@@ -1,11 +1,15 @@
 using System.Text.Json;
 using PanelAssist.Engine.Replies;
 using PanelAssist.Server.Data.Hot;
+using PanelAssist.Server.Outbox;
 
 namespace PanelAssist.Server.Conversations;
 
 /// <summary>Step 9: a turn's messages, new state, outbox rows and the event's end, in one transaction shared with other turns.</summary>
-internal sealed partial class CommitTurn(TurnResult turn, DateTimeOffset leasedUntil) : WriteOperation
+/// <param name="turn">What to commit.</param>
+/// <param name="sends">Whether this process sends the outbox rows at once: then they are written as begun.</param>
+/// <param name="leasedUntil">Until when the outbox rows are this process's.</param>
+internal sealed partial class CommitTurn(TurnResult turn, bool sends, DateTimeOffset leasedUntil) : WriteOperation
 {
     public TurnResult Turn => turn;
 
@@ -47,6 +51,10 @@ internal sealed partial class CommitTurn(TurnResult turn, DateTimeOffset leasedU
 
         Result = TurnCommitResult.Committed;
     }
+
+    private OutboxStatus Outgoing => sends ? OutboxStatus.Sending : OutboxStatus.Queued;
+
+    private int BegunAttempts => sends ? 1 : 0;
 
     private static string? ButtonsJson(NewMessage message) =>
         message.Buttons is { Count: > 0 } buttons ? JsonSerializer.Serialize(buttons, ButtonJson.Default.IReadOnlyListReplyButton) : null;
@@ -131,10 +139,10 @@ internal sealed partial class CommitTurn(TurnResult turn, DateTimeOffset leasedU
             session.Prepare(
                 """
                 INSERT INTO outbox_entries (id, tenant_id, channel_connection_id, conversation_id, message_id, item, status, attempts, due_at, leased_until, possibly_twice, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?, 0, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
                 """)
                 .Bind(entry.Id).Bind(turn.State.Tenant.Value).Bind(turn.State.ConnectionId).Bind(turn.State.Id).Bind(entry.MessageId)
-                .Bind(entry.Json).Bind(turn.At).Bind(leasedUntil).Bind(turn.At)
+                .Bind(entry.Json).Bind((long)Outgoing).Bind((long)BegunAttempts).Bind(turn.At).Bind(leasedUntil).Bind(turn.At)
                 .Run();
         }
     }

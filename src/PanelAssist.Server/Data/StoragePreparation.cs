@@ -38,7 +38,13 @@ internal sealed class StoragePreparation(
 
         await using (var scope = scopes.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.MigrateAsync();
+            var database = scope.ServiceProvider.GetRequiredService<AppDbContext>().Database;
+
+            // Migrating first compares whole models, which costs a start half a second even when there is nothing to do.
+            if ((await database.GetPendingMigrationsAsync()).Any())
+            {
+                await database.MigrateAsync();
+            }
         }
 
         committer.Start();

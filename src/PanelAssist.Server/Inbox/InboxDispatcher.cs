@@ -5,6 +5,7 @@ using PanelAssist.Server.Channels;
 using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Data.Hot;
+using PanelAssist.Server.Hosting;
 
 namespace PanelAssist.Server.Inbox;
 
@@ -17,7 +18,7 @@ internal sealed partial class InboxDispatcher : IAsyncDisposable
     private readonly Channel<StoredEvent> _arrivals = Channel.CreateUnbounded<StoredEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<Guid, byte> _held = new();
     private readonly SerialLanes<ConversationKey, (StoredEvent Stored, IncomingEvent Incoming)> _lanes;
-    private readonly IGrainFactory _grains;
+    private readonly GrainReferences<ConversationKey, IConversationGrain> _conversations;
     private readonly ConnectionDirectory _connections;
     private readonly ChannelCatalog _channels;
     private readonly GroupCommitter _committer;
@@ -40,7 +41,7 @@ internal sealed partial class InboxDispatcher : IAsyncDisposable
         TimeProvider time,
         ILogger<InboxDispatcher> logger)
     {
-        _grains = grains;
+        _conversations = new(key => grains.GetGrain<IConversationGrain>(key.ToString()));
         _connections = connections;
         _channels = channels;
         _committer = committer;
@@ -180,7 +181,7 @@ internal sealed partial class InboxDispatcher : IAsyncDisposable
             try
             {
                 using var trace = Metrics.Traces.StartActivity("turn");
-                var outcome = await _grains.GetGrain<IConversationGrain>(key.ToString()).HandleAsync(incoming with { Attempt = attempt });
+                var outcome = await _conversations[key].HandleAsync(incoming with { Attempt = attempt });
                 if (outcome is not TurnOutcome.Stale)
                 {
                     Metrics.EventsHandled.Add(1);

@@ -10,6 +10,11 @@ internal static class Metrics
 
     private static readonly Meter Meter = new(MeterName);
 
+    private static readonly InstrumentAdvice<double> Milliseconds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
+    };
+
     public static readonly ActivitySource Traces = new(MeterName);
 
     public static readonly Counter<long> EventsAccepted = Meter.CreateCounter<long>("panelassist.inbox.accepted", description: "Events stored, by channel");
@@ -24,7 +29,11 @@ internal static class Metrics
 
     public static readonly Histogram<int> Commits = Meter.CreateHistogram<int>("panelassist.commit.size", description: "Writes that shared a commit");
 
-    public static readonly Histogram<double> TurnDuration = Meter.CreateHistogram<double>("panelassist.turn.duration", "s", "From taking up an event to its commit");
+    public static readonly Histogram<double> CommitDuration = Meter.CreateHistogram(
+        "panelassist.commit.duration", "s", "From beginning a group's transaction to its being on disk", advice: Milliseconds);
+
+    public static readonly Histogram<double> TurnDuration = Meter.CreateHistogram(
+        "panelassist.turn.duration", "s", "From taking up an event to its commit", advice: Milliseconds);
 
     public static readonly Counter<long> MessagesSent = Meter.CreateCounter<long>("panelassist.outbox.sent", description: "Messages the channel took");
 

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Options;
 using PanelAssist.Server.Channels;
 using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Data.Hot;
+using PanelAssist.Server.Hosting;
 using PanelAssist.Server.Inbox;
 using PanelAssist.Server.Mail;
+using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Outbox;
 
@@ -14,13 +16,10 @@ namespace PanelAssist.Server.Outbox;
 /// </summary>
 internal sealed partial class OutboxDispatcher : IAsyncDisposable
 {
-    private const int MaxSenders = 10_000;
-
     private readonly ConcurrentDictionary<Guid, byte> _held = new();
-    private readonly ConcurrentDictionary<Guid, ISenderGrain> _senders = new();
+    private readonly GrainReferences<(TenantId Tenant, Guid Connection), ISenderGrain> _senders;
     private readonly SerialLanes<(Guid Connection, string Chat), OutboxWork> _lanes;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly IGrainFactory _grains;
     private readonly GroupCommitter _committer;
     private readonly ConnectionDirectory _connections;
     private readonly ChannelCatalog _channels;
@@ -42,7 +41,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
         TimeProvider time,
         ILogger<OutboxDispatcher> logger)
     {
-        _grains = grains;
+        _senders = new(key => grains.GetGrain<ISenderGrain>($"{key.Tenant}/{key.Connection:N}"));
         _committer = committer;
         _connections = connections;
         _channels = channels;
@@ -55,6 +54,30 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
     }
 
     public int Room => Math.Max(0, _options.MaxInFlight - Volatile.Read(ref _inFlight));
+
+    /// <summary>
+    /// Keeps places for rows about to be written. With a place a row is written as begun: it leaves as soon as it is on
+    /// disk, and a commit to say so would be one more. Without, it waits in the table.
+    /// </summary>
+    public bool TryReserve(int count)
+    {
+        if (Interlocked.Add(ref _inFlight, count) <= _options.MaxInFlight)
+        {
+            return true;
+        }
+
+        Release(count);
+        return false;
+    }
+
+    public void Release(int count) => Interlocked.Add(ref _inFlight, -count);
+
+    /// <summary>Takes a row that is on disk as begun, and whose place was reserved.</summary>
+    public void DispatchReserved(OutboxWork work)
+    {
+        _held[work.Id] = 0;
+        _lanes.Add((work.Connection, work.Item.ChatId), work);
+    }
 
     /// <summary>Takes a row that is on disk and leased to this process. When memory is full it waits in the table.</summary>
     public void Dispatch(OutboxWork work)
@@ -81,6 +104,11 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
             {
                 next = await TryAsync(next);
             }
+
+            if (next is { Begun: true })
+            {
+                await QueueAgainAsync(next, TimeSpan.Zero);
+            }
         }
         catch (Exception exception)
         {
@@ -97,7 +125,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
     /// <summary>One try. The work to try next, or null when it is over.</summary>
     private async Task<OutboxWork?> TryAsync(OutboxWork work)
     {
-        if (work.Attempts >= _options.MaxAttempts)
+        if (!work.Begun && work.Attempts >= _options.MaxAttempts)
         {
             return await EndAsync(work, OutboxStatus.Dead, Delivery.Failed, error: "Given up after too many attempts.");
         }
@@ -107,15 +135,22 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
             return await EndAsync(work, OutboxStatus.Dead, Delivery.Failed, error: "The channel connection is switched off or gone.");
         }
 
-        var sender = SenderOf(work);
+        var sender = _senders[(work.Tenant, work.Connection)];
         var wait = work.Item.Kind is OutboundKind.Text ? await sender.ReserveAsync(work.Item.ChatId, work.Item.IsPrivate) : TimeSpan.Zero;
         if (wait > TimeSpan.Zero)
         {
+            // Whoever finds the row meanwhile must not think that it may have gone out.
+            work = work.Begun ? await QueueAgainAsync(work, wait) : work;
             await Task.Delay(wait, _time, _stopping.Token);
         }
 
-        await _committer.CommitAsync(new BeginSend(work.Id, _time.GetUtcNow() + _options.Lease), _stopping.Token);
-        work = work with { Attempts = work.Attempts + 1 };
+        if (!work.Begun)
+        {
+            await _committer.CommitAsync(new BeginSend(work.Id, _time.GetUtcNow() + _options.Lease), _stopping.Token);
+            work = work with { Attempts = work.Attempts + 1 };
+        }
+
+        work = work with { Begun = false };
         var outcome = work.Item.Kind is OutboundKind.LinkCodeMail
             ? await _mailer.SendAsync(work.Tenant, work.Item, _stopping.Token)
             : await _channels[connection.Kind].SendAsync(connection, work.Item, _stopping.Token);
@@ -158,22 +193,6 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
         }
     }
 
-    /// <summary>Making a reference costs more than calling it, so they are kept, while there are not too many.</summary>
-    private ISenderGrain SenderOf(OutboxWork work)
-    {
-        if (_senders.TryGetValue(work.Connection, out var sender))
-        {
-            return sender;
-        }
-
-        if (_senders.Count > MaxSenders)
-        {
-            _senders.Clear();
-        }
-
-        return _senders.GetOrAdd(work.Connection, _ => _grains.GetGrain<ISenderGrain>($"{work.Tenant}/{work.Connection:N}"));
-    }
-
     private async Task<OutboxWork?> EndAsync(
         OutboxWork work,
         OutboxStatus status,
@@ -190,6 +209,14 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
 
         await _committer.CommitAsync(new EndSend(work, status, delivery, providerMessageId, error, unreachable), CancellationToken.None);
         return null;
+    }
+
+    /// <summary>Takes back that a send has begun: it has not.</summary>
+    private async Task<OutboxWork> QueueAgainAsync(OutboxWork work, TimeSpan delay)
+    {
+        var dueAt = _time.GetUtcNow() + delay;
+        await _committer.CommitAsync(new QueueAgain(work.Id, dueAt, dueAt + _options.Lease), CancellationToken.None);
+        return work with { Begun = false, Attempts = work.Attempts - 1 };
     }
 
     private async Task<OutboxWork> PostponeAsync(OutboxWork work, TimeSpan delay, string reason)

@@ -5,7 +5,7 @@ using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Outbox;
 
-/// <summary>Step 10: notes that a send begins. Found after a crash, it may have gone out.</summary>
+/// <summary>Step 10: notes that a send begins, unless the row was written so. Found after a crash, it may have gone out.</summary>
 internal sealed class BeginSend(Guid id, DateTimeOffset leasedUntil) : RareOperation
 {
     public override void WriteSqlite(SqliteSession session) =>
@@ -14,6 +14,20 @@ internal sealed class BeginSend(Guid id, DateTimeOffset leasedUntil) : RareOpera
 
     protected override void AddPostgres(NpgsqlBatch batch) =>
         Add(batch, "UPDATE outbox_entries SET status = 1, attempts = attempts + 1, leased_until = $1 WHERE id = $2 AND status < 2", leasedUntil, id);
+}
+
+/// <summary>A row written as begun has to wait after all, or its process ends: nothing has gone out.</summary>
+internal sealed class QueueAgain(Guid id, DateTimeOffset dueAt, DateTimeOffset leasedUntil) : RareOperation
+{
+    public override void WriteSqlite(SqliteSession session) =>
+        session.Prepare("UPDATE outbox_entries SET status = 0, attempts = attempts - 1, due_at = ?, leased_until = ? WHERE id = ? AND status = 1")
+            .Bind(dueAt).Bind(leasedUntil).Bind(id).Run();
+
+    protected override void AddPostgres(NpgsqlBatch batch) =>
+        Add(
+            batch,
+            "UPDATE outbox_entries SET status = 0, attempts = attempts - 1, due_at = $1, leased_until = $2 WHERE id = $3 AND status = 1",
+            dueAt, leasedUntil, id);
 }
 
 /// <summary>Step 11: the send is over, for good or for ill. The item's words go with it: the message row has them.</summary>

@@ -3,6 +3,7 @@ using PanelAssist.Server.Tenancy;
 namespace PanelAssist.Server.Outbox;
 
 /// <summary>An outbox row on its way to its channel.</summary>
+/// <param name="Begun">Whether the row says already that a send has begun, this attempt included.</param>
 internal sealed record OutboxWork(
     Guid Id,
     TenantId Tenant,
@@ -11,4 +12,5 @@ internal sealed record OutboxWork(
     Guid? Message,
     OutboundItem Item,
     int Attempts,
-    bool PossiblyTwice);
+    bool PossiblyTwice,
+    bool Begun = false);

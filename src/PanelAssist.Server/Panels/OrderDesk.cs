@@ -1,4 +1,5 @@
 using PanelAssist.Engine.Orders;
+using PanelAssist.Server.Hosting;
 using PanelAssist.Server.Linking;
 
 namespace PanelAssist.Server.Panels;
@@ -6,9 +7,11 @@ namespace PanelAssist.Server.Panels;
 /// <summary>Reads orders for their owner: what is not theirs comes back like what does not exist.</summary>
 internal sealed class OrderDesk(IGrainFactory grains, LinkKeeper links)
 {
+    private readonly GrainReferences<string, IPanelGatewayGrain> _gateways = new(key => grains.GetGrain<IPanelGatewayGrain>(key));
+
     public async Task<OrderLookup[]> LookUpAsync(LinkedAccount account, string[] orderIds, bool fresh)
     {
-        var gateway = grains.GetGrain<IPanelGatewayGrain>(account.Panel.GrainKey);
+        var gateway = _gateways[account.Panel.GrainKey];
         var byAdmin = account.Panel.Can(PanelCapabilities.ReadAllOrders);
         if (byAdmin && account.Link.Username is { } username)
         {

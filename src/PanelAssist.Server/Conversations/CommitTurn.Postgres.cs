@@ -178,7 +178,7 @@ internal sealed partial class CommitTurn
 
         private static void InsertOutbox(NpgsqlBatch batch, CommitTurn[] applying)
         {
-            var rows = applying.SelectMany(o => o.Turn.Outbox.Select(entry => (Operation: o, o.Turn, Entry: entry))).ToArray();
+            var rows = applying.SelectMany(o => o.Turn.Outbox.Select((entry, index) => (Operation: o, o.Turn, Entry: entry, Index: index))).ToArray();
             if (rows.Length == 0)
             {
                 return;
@@ -198,8 +198,8 @@ internal sealed partial class CommitTurn
                 (Array.ConvertAll(rows, r => r.Turn.State.Id), NpgsqlDbType.Uuid),
                 (Array.ConvertAll(rows, r => r.Entry.MessageId), NpgsqlDbType.Uuid),
                 (Array.ConvertAll(rows, r => r.Entry.Json), NpgsqlDbType.Text),
-                (Array.ConvertAll(rows, r => (int)r.Operation.Outgoing), NpgsqlDbType.Integer),
-                (Array.ConvertAll(rows, r => r.Operation.BegunAttempts), NpgsqlDbType.Integer),
+                (Array.ConvertAll(rows, r => (int)r.Operation.StatusOf(r.Index)), NpgsqlDbType.Integer),
+                (Array.ConvertAll(rows, r => (int)r.Operation.AttemptsOf(r.Index)), NpgsqlDbType.Integer),
                 moments,
                 (Array.ConvertAll(rows, r => r.Operation.LeasedUntilMilliseconds), NpgsqlDbType.Bigint));
         }

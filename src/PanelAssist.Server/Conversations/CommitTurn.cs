@@ -7,15 +7,18 @@ namespace PanelAssist.Server.Conversations;
 
 /// <summary>Step 9: a turn's messages, new state, outbox rows and the event's end, in one transaction shared with other turns.</summary>
 /// <param name="turn">What to commit.</param>
-/// <param name="sends">Whether this process sends the outbox rows at once: then they are written as begun.</param>
+/// <param name="sendsAtOnce">Whether this process sends the first outbox row as soon as it is on disk: then it is written as begun.</param>
 /// <param name="leasedUntil">Until when the outbox rows are this process's.</param>
-internal sealed partial class CommitTurn(TurnResult turn, bool sends, DateTimeOffset leasedUntil) : WriteOperation
+internal sealed partial class CommitTurn(TurnResult turn, bool sendsAtOnce, DateTimeOffset leasedUntil) : WriteOperation
 {
     public TurnResult Turn => turn;
 
     public TurnCommitResult Result { get; private set; }
 
     public override Guid? ExclusiveKey => turn.State.Id;
+
+    /// <summary>Whether the turn's outbox row at <paramref name="index"/> is written as begun.</summary>
+    public bool IsBegun(int index) => sendsAtOnce && index == 0;
 
     public override void WriteSqlite(SqliteSession session)
     {
@@ -52,12 +55,12 @@ internal sealed partial class CommitTurn(TurnResult turn, bool sends, DateTimeOf
         Result = TurnCommitResult.Committed;
     }
 
-    private OutboxStatus Outgoing => sends ? OutboxStatus.Sending : OutboxStatus.Queued;
-
-    private int BegunAttempts => sends ? 1 : 0;
-
     private static string? ButtonsJson(NewMessage message) =>
         message.Buttons is { Count: > 0 } buttons ? JsonSerializer.Serialize(buttons, ButtonJson.Default.IReadOnlyListReplyButton) : null;
+
+    private OutboxStatus StatusOf(int index) => IsBegun(index) ? OutboxStatus.Sending : OutboxStatus.Queued;
+
+    private long AttemptsOf(int index) => IsBegun(index) ? 1 : 0;
 
     private bool EndEvent(SqliteSession session, Guid handled)
     {
@@ -134,15 +137,16 @@ internal sealed partial class CommitTurn(TurnResult turn, bool sends, DateTimeOf
 
     private void InsertOutbox(SqliteSession session)
     {
-        foreach (var entry in turn.Outbox)
+        for (var index = 0; index < turn.Outbox.Count; index++)
         {
+            var entry = turn.Outbox[index];
             session.Prepare(
                 """
                 INSERT INTO outbox_entries (id, tenant_id, channel_connection_id, conversation_id, message_id, item, status, attempts, due_at, leased_until, possibly_twice, created_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
                 """)
                 .Bind(entry.Id).Bind(turn.State.Tenant.Value).Bind(turn.State.ConnectionId).Bind(turn.State.Id).Bind(entry.MessageId)
-                .Bind(entry.Json).Bind((long)Outgoing).Bind((long)BegunAttempts).Bind(turn.At).Bind(leasedUntil).Bind(turn.At)
+                .Bind(entry.Json).Bind((long)StatusOf(index)).Bind(AttemptsOf(index)).Bind(turn.At).Bind(leasedUntil).Bind(turn.At)
                 .Run();
         }
     }

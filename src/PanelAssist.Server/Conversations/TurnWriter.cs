@@ -9,40 +9,33 @@ internal sealed class TurnWriter(GroupCommitter committer, OutboxDispatcher outb
 {
     public async Task<TurnCommitResult> CommitAsync(TurnResult turn)
     {
-        var sends = turn.Outbox.Count > 0 && outbox.TryReserve(turn.Outbox.Count);
-        var commit = new CommitTurn(turn, sends, turn.At + options.Value.Lease);
+        var place = outbox.Reserve(turn.State.ConnectionId, turn.Outbox);
+        var commit = new CommitTurn(turn, place is OutboxPlace.AtOnce, turn.At + options.Value.Lease);
         try
         {
             // Not cancellable: the turn is either on disk or it is not, and the grain must know which.
             await committer.CommitAsync(commit, CancellationToken.None);
         }
-        catch
+        finally
         {
-            Release(turn, sends);
-            throw;
+            if (place is not OutboxPlace.InTable && (!commit.Committed.IsCompletedSuccessfully || commit.Result is not TurnCommitResult.Committed))
+            {
+                outbox.Release(turn.Outbox.Count);
+            }
         }
 
-        if (commit.Result is not TurnCommitResult.Committed)
+        if (commit.Result is TurnCommitResult.Committed)
         {
-            Release(turn, sends);
-            return commit.Result;
-        }
-
-        feed.Publish(turn.State.Id, turn.Messages);
-        foreach (var entry in sends ? turn.Outbox : [])
-        {
-            outbox.DispatchReserved(new OutboxWork(
-                entry.Id, turn.State.Tenant, turn.State.ConnectionId, turn.State.Id, entry.MessageId, entry.Item, Attempts: 1, PossiblyTwice: false, Begun: true));
+            feed.Publish(turn.State.Id, turn.Messages);
+            for (var index = 0; place is not OutboxPlace.InTable && index < turn.Outbox.Count; index++)
+            {
+                var entry = turn.Outbox[index];
+                var begun = commit.IsBegun(index);
+                outbox.DispatchReserved(new OutboxWork(
+                    entry.Id, turn.State.Tenant, turn.State.ConnectionId, turn.State.Id, entry.MessageId, entry.Item, begun ? 1 : 0, PossiblyTwice: false, begun));
+            }
         }
 
         return commit.Result;
-    }
-
-    private void Release(TurnResult turn, bool reserved)
-    {
-        if (reserved)
-        {
-            outbox.Release(turn.Outbox.Count);
-        }
     }
 }

@@ -12,6 +12,15 @@ internal sealed class SerialLanes<TKey, TItem>(Func<TKey, TItem, Task> work)
     private readonly Dictionary<TKey, Queue<TItem>> _lanes = [];
     private readonly Lock _lock = new();
 
+    /// <summary>Whether an item added now would run at once.</summary>
+    public bool IsIdle(TKey key)
+    {
+        lock (_lock)
+        {
+            return !_lanes.ContainsKey(key);
+        }
+    }
+
     public void Add(TKey key, TItem item)
     {
         lock (_lock)

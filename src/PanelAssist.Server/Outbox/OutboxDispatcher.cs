@@ -56,23 +56,28 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
     public int Room => Math.Max(0, _options.MaxInFlight - Volatile.Read(ref _inFlight));
 
     /// <summary>
-    /// Keeps places for rows about to be written. With a place a row is written as begun: it leaves as soon as it is on
-    /// disk, and a commit to say so would be one more. Without, it waits in the table.
+    /// Keeps places for the rows a turn is about to write. Where its chat has nothing to send, the first of them leaves
+    /// as soon as it is on disk: it is written as begun, since a commit to say so would be one more for every reply.
     /// </summary>
-    public bool TryReserve(int count)
+    public OutboxPlace Reserve(Guid connection, IReadOnlyList<NewOutboxEntry> entries)
     {
-        if (Interlocked.Add(ref _inFlight, count) <= _options.MaxInFlight)
+        if (entries.Count == 0)
         {
-            return true;
+            return OutboxPlace.InTable;
         }
 
-        Release(count);
-        return false;
+        if (Interlocked.Add(ref _inFlight, entries.Count) > _options.MaxInFlight)
+        {
+            Release(entries.Count);
+            return OutboxPlace.InTable;
+        }
+
+        return _lanes.IsIdle((connection, entries[0].Item.ChatId)) ? OutboxPlace.AtOnce : OutboxPlace.Behind;
     }
 
     public void Release(int count) => Interlocked.Add(ref _inFlight, -count);
 
-    /// <summary>Takes a row that is on disk as begun, and whose place was reserved.</summary>
+    /// <summary>Takes a row that is on disk and whose place was reserved.</summary>
     public void DispatchReserved(OutboxWork work)
     {
         _held[work.Id] = 0;

@@ -14,3 +14,16 @@ internal sealed record OutboxWork(
     int Attempts,
     bool PossiblyTwice,
     bool Begun = false);
+
+/// <summary>Where the rows of a turn wait for being sent.</summary>
+internal enum OutboxPlace
+{
+    /// <summary>Only in the table, for the sweeper: memory is full, or there are none.</summary>
+    InTable,
+
+    /// <summary>Behind others of their chat.</summary>
+    Behind,
+
+    /// <summary>The first leaves as soon as it is on disk.</summary>
+    AtOnce,
+}

@@ -92,6 +92,19 @@ internal sealed class ProductProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGTERM, as whoever deploys a new version sends it; waits for the end.</summary>
+    public async Task StopAsync()
+    {
+        var process = _process ?? throw new InvalidOperationException("The product is not running.");
+        using (var signal = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await signal.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await KillAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

@@ -24,8 +24,9 @@ internal sealed class PanelGateway : IDisposable
     private readonly OrderLookUps _lookUps;
     private readonly ServiceCatalogs _catalogs = new();
     private readonly Func<PanelKeys> _newKeys;
+    private readonly Lock _settings = new();
     private PanelKeys _keys;
-    private PanelAccess? _access;
+    private Task<PanelAccess?>? _access;
 
     /// <param name="read">Reads the panel's row; asked again after <see cref="ForgetSettings"/>.</param>
     public PanelGateway(
@@ -139,8 +140,12 @@ internal sealed class PanelGateway : IDisposable
     /// <summary>The row changed: the address, a key, anything.</summary>
     public void ForgetSettings()
     {
-        _access = null;
-        _keys = _newKeys();
+        lock (_settings)
+        {
+            _access = null;
+            _keys = _newKeys();
+        }
+
         _lookUps.Forget();
         _dispatcher.Reset();
     }
@@ -218,8 +223,13 @@ internal sealed class PanelGateway : IDisposable
 
     private async ValueTask<Caller> CallerAsync(ProtectedKey? customerKey, Func<PanelAccess, PanelKey?>? ownersKey = null, bool evenIfRefused = false)
     {
-        if ((_access ??= await OpenAsync()) is not { } access)
+        if (await AccessAsync() is not { } access)
         {
+            lock (_settings)
+            {
+                _access = null;
+            }
+
             return new Caller(null, null, "This panel is not connected any more.");
         }
 
@@ -235,7 +245,21 @@ internal sealed class PanelGateway : IDisposable
         return new Caller(access, key, refusal);
     }
 
-    private async Task<PanelAccess?> OpenAsync()
+    /// <summary>Opened once for all who ask meanwhile: a key opened twice would be asked with twice, and refused twice.</summary>
+    private Task<PanelAccess?> AccessAsync()
+    {
+        lock (_settings)
+        {
+            if (_access is null or { IsFaulted: true } or { IsCanceled: true })
+            {
+                _access = OpenAsync(_keys);
+            }
+
+            return _access;
+        }
+    }
+
+    private async Task<PanelAccess?> OpenAsync(PanelKeys keys)
     {
         if (await _read(CancellationToken.None) is not { } row)
         {
@@ -244,8 +268,8 @@ internal sealed class PanelGateway : IDisposable
 
         return new PanelAccess(
             row.BaseUrl,
-            await _keys.OpenAsync(row.AdminKey, SecretPurpose.PanelAdminKey, CancellationToken.None),
-            await _keys.OpenAsync(row.ApiKey, SecretPurpose.PanelApiKey, CancellationToken.None),
+            await keys.OpenAsync(row.AdminKey, SecretPurpose.PanelAdminKey, CancellationToken.None),
+            await keys.OpenAsync(row.ApiKey, SecretPurpose.PanelApiKey, CancellationToken.None),
             row.BulkIdsField);
     }
 

@@ -271,8 +271,8 @@ textarea::placeholder{color:var(--muted);opacity:1}
   const avatar = h('span', { class: 'avatar', 'aria-hidden': 'true' });
   const avatarText = document.createTextNode('');
   avatar.append(avatarText, h('i'));
-  const titleText = h('bdi', {}, config.title || say('chat'));
-  const title = h(page ? 'h1' : 'h2', { id: 'title' }, titleText);
+  const titleText = document.createTextNode(config.title || say('chat'));
+  const title = h(page ? 'h1' : 'h2', { id: 'title' }, h('bdi', {}, titleText));
   const subtitle = h('p', {}, say('bot'));
   const bar = h('div', { class: 'bar', role: 'status', hidden: true });
   const typing = h('div', { class: 'typing', hidden: true }, h('span', { class: 'sr' }, say('typing')), h('i'), h('i'), h('i'));
@@ -294,7 +294,8 @@ textarea::placeholder{color:var(--muted);opacity:1}
   shadow.append(root);
 
   const entitle = (text) => {
-    titleText.textContent = text;
+    // The node stays: it names the dialog to whoever reads it at this moment.
+    titleText.data = text;
     avatarText.data = [...text.trim()][0]?.toUpperCase() || '•';
     if (page) document.title = text;
   };

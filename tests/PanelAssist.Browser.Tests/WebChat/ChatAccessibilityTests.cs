@@ -94,7 +94,9 @@ public sealed class ChatAccessibilityTests(Browser browser, ChatSite site) : ICl
     {
         var result = await page.RunAxe(new AxeRunOptions());
         var grave = result.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation =>
-            $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html + " " + string.Join(' ', node.Any.Select(check => check.Message))))}");
-        Assert.Empty(grave);
+            $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html + " " + string.Join(' ', node.Any.Select(check => check.Message))))}").ToList();
+
+        // Whole, where a collection's own message would be cut.
+        Assert.True(grave.Count == 0, string.Join('\n', grave));
     }
 }

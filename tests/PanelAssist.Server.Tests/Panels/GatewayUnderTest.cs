@@ -37,7 +37,11 @@ internal sealed class GatewayUnderTest : IDisposable
         };
         Gateway = new PanelGateway(
             new PanelGatewayKey(Row.TenantId, Row.Id),
-            _ => Task.FromResult<PanelConnection?>(Row),
+            async _ =>
+            {
+                await RowIsRead;
+                return Row;
+            },
             new PlainSecrets(),
             _http,
             options ?? new PanelOptions(),
@@ -49,6 +53,9 @@ internal sealed class GatewayUnderTest : IDisposable
     public PanelConnection Row { get; }
 
     public PanelGateway Gateway { get; }
+
+    /// <summary>What reading the row waits for, as it does for a database.</summary>
+    public Task RowIsRead { get; set; } = Task.CompletedTask;
 
     /// <summary>A budget and a patience that never limit what the test is about.</summary>
     public static PanelOptions Unhurried => new() { RequestsPerSecond = 10_000, Deadline = TimeSpan.FromSeconds(20) };

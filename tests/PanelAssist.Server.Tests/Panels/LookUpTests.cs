@@ -44,6 +44,19 @@ public sealed class LookUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Questions_that_come_while_the_settings_are_read_share_a_call()
+    {
+        var read = new TaskCompletionSource();
+        using var subject = new GatewayUnderTest(_panel.Address) { RowIsRead = read.Task };
+        var questions = Enumerable.Range(70, 20).Select(id => subject.Gateway.LookUpOrdersAsync([id.ToString(CultureInfo.InvariantCulture)], null, fresh: false)).ToList();
+        read.SetResult();
+        await Task.WhenAll(questions);
+
+        // One that leaves at once, and one with all that came meanwhile.
+        Assert.InRange(_panel.Calls.Count, 1, 2);
+    }
+
+    [Fact]
     public async Task A_thousand_questions_within_a_second_cost_at_most_twenty_calls()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);

@@ -217,7 +217,7 @@ textarea::placeholder{color:var(--muted);opacity:1}
 }
 @media (min-width:800px){.page .bubble{max-width:620px}.page .log{padding-block-start:24px}}
 @media (forced-colors:active){.bubble,.panel,.launcher,.chip,.send{border:1px solid}.avatar i{forced-color-adjust:none}}
-@media (prefers-reduced-motion:reduce){*,*::before,*::after{animation-duration:.01ms!important;animation-iteration-count:1!important;transition-duration:.01ms!important}}
+@media (prefers-reduced-motion:reduce){*,*::before,*::after{animation-duration:.01ms!important;animation-iteration-count:1!important;transition:none!important}}
 @keyframes spin{to{transform:rotate(1turn)}}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 @keyframes dot{0%,60%,100%{opacity:.35}30%{opacity:1;transform:translateY(-3px)}}

@@ -57,6 +57,24 @@ public sealed class ChatAccessibilityTests(Browser browser, ChatSite site) : ICl
     }
 
     [Fact]
+    public async Task Without_motion_the_whole_chat_is_there_in_the_frame_that_opens_it()
+    {
+        await using var context = await browser.OpenAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(site.Embedded(site.AddChat()));
+        var hidden = await page.Locator(".launcher").EvaluateAsync<string>("""
+            launcher => {
+              const panel = launcher.getRootNode().querySelector('.panel');
+              getComputedStyle(panel).visibility;
+              launcher.click();
+              const hidden = [...panel.querySelectorAll('header, header *')].filter(one => getComputedStyle(one).visibility === 'hidden');
+              return hidden.map(one => one.tagName).join(' ');
+            }
+            """);
+        Assert.Equal("", hidden);
+    }
+
+    [Fact]
     public async Task Everything_that_can_be_pressed_is_large_enough()
     {
         await using var context = await browser.OpenAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });

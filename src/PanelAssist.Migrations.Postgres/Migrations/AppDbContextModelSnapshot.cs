@@ -754,7 +754,7 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox_entries");
 
-                    b.HasIndex("DueAt")
+                    b.HasIndex("Id")
                         .HasDatabaseName("ix_outbox_entries_waiting")
                         .HasFilter("status < 2");
 

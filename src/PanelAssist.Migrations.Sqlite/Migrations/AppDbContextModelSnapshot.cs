@@ -779,7 +779,7 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox_entries");
 
-                    b.HasIndex("DueAt")
+                    b.HasIndex("Id")
                         .HasDatabaseName("ix_outbox_entries_waiting")
                         .HasFilter("status < 2");
 

@@ -124,8 +124,8 @@ internal sealed class EntityConfigurations :
     {
         builder.HasKey(e => e.Id);
 
-        // The dispatcher's, as above.
-        builder.HasIndex(e => e.DueAt).HasFilter("status < 2").HasDatabaseName("ix_outbox_entries_waiting");
+        // As above; by id, since that is the order in which they are to leave.
+        builder.HasIndex(e => e.Id).HasFilter("status < 2").HasDatabaseName("ix_outbox_entries_waiting");
         builder.HasIndex(e => e.TenantId).HasFilter("status = 3").HasDatabaseName("ix_outbox_entries_dead");
     }
 

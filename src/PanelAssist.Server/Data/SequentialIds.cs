@@ -16,6 +16,14 @@ internal sealed class SequentialIds(TimeProvider time)
     private int _counter;
     private int _randomUsed = int.MaxValue;
 
+    /// <summary>No id made at or after this moment is lower: what is older is found by its id, without an index on its time.</summary>
+    public static Guid LowestOf(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, moment.ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     public Guid Next()
     {
         long milliseconds;

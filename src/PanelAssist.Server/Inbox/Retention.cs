@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using PanelAssist.Server.Data;
 using PanelAssist.Server.Data.Hot;
 using PanelAssist.Server.Outbox;
 
@@ -51,11 +53,12 @@ internal sealed class ClearOld(DateTimeOffset payloadsBefore, DateTimeOffset key
 {
     private const int Bite = 500;
 
+    // Beyond the payloads, which have an index, old rows are the first ones by id.
     private static readonly string[] Statements =
     [
         $"UPDATE inbox_entries SET payload = NULL WHERE id IN (SELECT id FROM inbox_entries WHERE payload IS NOT NULL AND handled_at < {{0}} AND status = 1 LIMIT {Bite})",
-        $"DELETE FROM inbox_entries WHERE id IN (SELECT id FROM inbox_entries WHERE handled_at < {{0}} AND status = 1 AND payload IS NULL LIMIT {Bite})",
-        $"DELETE FROM outbox_entries WHERE id IN (SELECT id FROM outbox_entries WHERE status = 2 AND created_at < {{0}} LIMIT {Bite})",
+        $"DELETE FROM inbox_entries WHERE id IN (SELECT id FROM inbox_entries WHERE id < {{1}} AND handled_at < {{0}} AND status = 1 AND payload IS NULL ORDER BY id LIMIT {Bite})",
+        $"DELETE FROM outbox_entries WHERE id IN (SELECT id FROM outbox_entries WHERE id < {{1}} AND status = 2 AND created_at < {{0}} ORDER BY id LIMIT {Bite})",
     ];
 
     public bool More { get; private set; }
@@ -68,7 +71,8 @@ internal sealed class ClearOld(DateTimeOffset payloadsBefore, DateTimeOffset key
     {
         for (var index = 0; index < Statements.Length; index++)
         {
-            session.Prepare(Statements[index].Replace("{0}", "?", StringComparison.Ordinal)).Bind(Moments[index]).Run();
+            var statement = session.Prepare(string.Format(CultureInfo.InvariantCulture, Statements[index], "?1", "?2")).Bind(Moments[index]);
+            (index == 0 ? statement : statement.Bind(SequentialIds.LowestOf(Moments[index]))).Run();
             More |= session.Changes == Bite;
         }
     }
@@ -77,8 +81,13 @@ internal sealed class ClearOld(DateTimeOffset payloadsBefore, DateTimeOffset key
     {
         for (var index = 0; index < Statements.Length; index++)
         {
-            await using var command = new NpgsqlCommand(Statements[index].Replace("{0}", "$1", StringComparison.Ordinal), connection);
+            await using var command = new NpgsqlCommand(string.Format(CultureInfo.InvariantCulture, Statements[index], "$1", "$2"), connection);
             command.Parameters.Add(RareOperation.Parameter(Moments[index]));
+            if (index > 0)
+            {
+                command.Parameters.Add(RareOperation.Parameter(SequentialIds.LowestOf(Moments[index])));
+            }
+
             More |= await command.ExecuteNonQueryAsync(cancellationToken) == Bite;
         }
     }

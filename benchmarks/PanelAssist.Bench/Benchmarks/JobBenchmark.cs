@@ -39,7 +39,7 @@ internal static class JobBenchmark
         }
 
         AddRatios(report, results);
-        if (run.Options.Has("rate"))
+        if (!run.Options.Has("no-rate"))
         {
             await RunHalfRateAsync(run, report, field, board, outside, results, customers);
         }

@@ -27,7 +27,7 @@ public sealed class TelegramSendingTests(PanelAssistApp app)
     {
         var shop = await app.OpenShopAsync();
         var ana = await shop.LinkedInTelegramAsync();
-        await app.Outside.FaultAsync(new { target = shop.Telegram.Target, match = "sendMessage", kind = "400", text = "Bad Request: can't parse entities", count = 1 });
+        await app.Outside.FaultAsync(new { target = shop.Telegram.Target, match = "sendMessage", kind = "400", text = "Bad Request: message is too long", count = 1 });
         await ana.SaysAsync("status 1001");
         await shop.Owner.MessagesAsync(ana.ChannelId, ana.ChatId, all => all.Count == 2 && all[1].GetProperty("delivery").GetString() == "failed");
         Assert.Equal("outbox", Assert.Single(await shop.Owner.ItemsAsync("dead-letters")).GetProperty("box").GetString());
@@ -50,6 +50,20 @@ public sealed class TelegramSendingTests(PanelAssistApp app)
         Assert.StartsWith("Order 1001", await ana.AsksAsync("status 1001"), StringComparison.Ordinal);
         Assert.False((await shop.Owner.ConversationAsync(ana.ChannelId, ana.ChatId)).GetProperty("unreachable").GetBoolean());
         Assert.Equal(2, (await shop.Telegram.CalledAsync("sendMessage")).Count);
+    }
+
+    [Fact]
+    public async Task What_the_bot_api_cannot_parse_is_sent_again_as_plain_words_at_once()
+    {
+        var shop = await app.OpenShopAsync();
+        var ana = await shop.LinkedInTelegramAsync();
+        await app.Outside.FaultAsync(new { target = shop.Telegram.Target, match = $"*sendMessage*chat_id={ana.Id}*", kind = "400", text = "can't parse entities: unexpected end of name token at byte offset 7", count = 1 });
+        Assert.StartsWith("Order 1002", await ana.AsksAsync("status 1002"), StringComparison.Ordinal);
+        var calls = await shop.Telegram.CalledAsync("sendMessage");
+        Assert.Equal([400, 200], calls.Select(call => call.GetProperty("status").GetInt32()));
+        Assert.True(calls[0].GetProperty("fields").TryGetProperty("link_preview_options", out _));
+        Assert.Equal("chat_id text", string.Join(' ', calls[1].GetProperty("fields").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal)));
+        Assert.True(At(calls[1]) - At(calls[0]) < TimeSpan.FromSeconds(1), $"It took {At(calls[1]) - At(calls[0])}.");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using PanelAssist.Server.Inbox;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Tenancy;
 using Telegram.Bot;
+using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.ReplyMarkups;
 
@@ -69,16 +70,30 @@ internal sealed class TelegramChannel(TelegramBots bots, IOptions<TelegramOption
     private static async Task<string?> SendTextAsync(ITelegramBotClient bot, OutboundItem item, CancellationToken cancellationToken)
     {
         // Words are sent without a parse mode, so nothing a customer or panel wrote can break or forge formatting.
+        try
+        {
+            return await SendTextAsync(bot, item, plain: false, cancellationToken);
+        }
+        catch (ApiRequestException refusal) when (TelegramFaults.IsAboutFormatting(refusal))
+        {
+            // It was not sent, and the words alone say what matters.
+            return await SendTextAsync(bot, item, plain: true, cancellationToken);
+        }
+    }
+
+    /// <param name="plain">Nothing but the words.</param>
+    private static async Task<string?> SendTextAsync(ITelegramBotClient bot, OutboundItem item, bool plain, CancellationToken cancellationToken)
+    {
         var sent = await bot.SendMessage(
             ChatOf(item),
             item.Text!,
-            replyParameters: item.TargetMessageId is { } target
+            replyParameters: item.TargetMessageId is { } target && !plain
                 ? new ReplyParameters { MessageId = int.Parse(target, System.Globalization.CultureInfo.InvariantCulture), AllowSendingWithoutReply = true }
                 : null,
-            replyMarkup: item.Buttons is { Count: > 0 } buttons
+            replyMarkup: item.Buttons is { Count: > 0 } buttons && !plain
                 ? new InlineKeyboardMarkup(buttons.Select(button => InlineKeyboardButton.WithCallbackData(button.Label, button.Command)).Chunk(2))
                 : null,
-            linkPreviewOptions: LinkPreviewOptions.Disabled,
+            linkPreviewOptions: plain ? null : LinkPreviewOptions.Disabled,
             messageThreadId: (int?)item.ThreadId,
             cancellationToken: cancellationToken);
         return sent.MessageId.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -34,6 +34,9 @@ internal static class TelegramFaults
         }
     }
 
+    /// <summary>The Bot API could not read an entity or an option of the message, and sent nothing.</summary>
+    public static bool IsAboutFormatting(ApiRequestException refusal) => refusal.ErrorCode == 400 && Says(refusal, "can't parse");
+
     private static SendOutcome Of(ApiRequestException refusal) => refusal switch
     {
         { ErrorCode: 429 } => new SendOutcome.Wait(TimeSpan.FromSeconds(Math.Max(1, refusal.Parameters?.RetryAfter ?? 5)), WholeConnection: false),

@@ -1,7 +1,11 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using PanelAssist.Server.Accounts;
 using PanelAssist.Server.Actions;
 using PanelAssist.Server.Audit;
 using PanelAssist.Server.Channels;
@@ -9,6 +13,7 @@ using PanelAssist.Server.Contacts;
 using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Inbox;
 using PanelAssist.Server.Linking;
+using PanelAssist.Server.Mail;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Panels;
 using PanelAssist.Server.Tenancy;
@@ -19,7 +24,8 @@ namespace PanelAssist.Server.Data;
 /// Every table, on both databases. A query sees only the scope's tenant, by a filter put on each
 /// <see cref="ITenantOwned"/> entity; without a tenant in the scope a query throws.
 /// </summary>
-internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, TenantContext tenant, SqliteWriteGate gate) : DbContext(options)
+internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, TenantContext tenant, SqliteWriteGate gate)
+    : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
     /// <summary>The filter's name: lifting it is always visible as <c>IgnoreQueryFilters([AppDbContext.TenantFilter])</c>.</summary>
     public const string TenantFilter = "tenant";
@@ -62,6 +68,19 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
+
+    public DbSet<MailEntry> MailEntries => Set<MailEntry>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>The one with passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     /// <summary>Read by the query filter at each execution, not when the model is built.</summary>
     private TenantId CurrentTenant => tenant.Current;
 
@@ -94,6 +113,7 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

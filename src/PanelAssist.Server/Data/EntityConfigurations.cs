@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PanelAssist.Server.Accounts;
 using PanelAssist.Server.Actions;
 using PanelAssist.Server.Audit;
 using PanelAssist.Server.Channels;
@@ -7,6 +9,7 @@ using PanelAssist.Server.Contacts;
 using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Inbox;
 using PanelAssist.Server.Linking;
+using PanelAssist.Server.Mail;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Panels;
 using PanelAssist.Server.Tenancy;
@@ -33,7 +36,13 @@ internal sealed class EntityConfigurations :
     IEntityTypeConfiguration<PanelAction>,
     IEntityTypeConfiguration<PanelActionEvent>,
     IEntityTypeConfiguration<PanelActionGuard>,
-    IEntityTypeConfiguration<AuditEntry>
+    IEntityTypeConfiguration<AuditEntry>,
+    IEntityTypeConfiguration<Account>,
+    IEntityTypeConfiguration<Member>,
+    IEntityTypeConfiguration<Invitation>,
+    IEntityTypeConfiguration<AccountSession>,
+    IEntityTypeConfiguration<MailEntry>,
+    IEntityTypeConfiguration<DataProtectionKey>
 {
     public void Configure(EntityTypeBuilder<Tenant> builder) => builder.HasKey(e => e.Id);
 
@@ -153,4 +162,35 @@ internal sealed class EntityConfigurations :
         builder.HasKey(e => e.Id);
         builder.HasIndex(e => new { e.TenantId, e.At });
     }
+
+    public void Configure(EntityTypeBuilder<Account> builder) => builder.ToTable("accounts");
+
+    public void Configure(EntityTypeBuilder<Member> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.TenantId, e.AccountId }).IsUnique();
+        builder.HasIndex(e => e.AccountId);
+    }
+
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.Hash).IsUnique();
+        builder.HasIndex(e => e.TenantId);
+    }
+
+    public void Configure(EntityTypeBuilder<AccountSession> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.AccountId);
+    }
+
+    public void Configure(EntityTypeBuilder<MailEntry> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => e.DueAt).HasFilter("ended_at is null").HasDatabaseName("ix_mail_entries_waiting");
+        builder.HasIndex(e => e.EndedAt);
+    }
+
+    public void Configure(EntityTypeBuilder<DataProtectionKey> builder) => builder.HasKey(e => e.Id);
 }

@@ -1,3 +1,4 @@
+using PanelAssist.Server.Accounts;
 using PanelAssist.Server.Api;
 using PanelAssist.Server.Channels.Telegram;
 using PanelAssist.Server.Channels.WebChat;
@@ -20,6 +21,7 @@ builder.UseOrleans(silo => silo.UseCluster(configuration));
 
 builder.Services.AddStorage(configuration);
 builder.Services.AddTenancy(configuration);
+builder.Services.AddAccounts(configuration);
 builder.Services.AddManagementApi();
 builder.Services.AddConversations(configuration);
 builder.Services.AddActions(configuration);
@@ -28,14 +30,17 @@ builder.Services.AddOutbox(configuration);
 builder.Services.AddInbox(configuration);
 builder.Services.AddTelegram(configuration);
 builder.Services.AddWebChat(configuration);
+builder.Services.AddSite();
 builder.Services.AddObservability(configuration);
 
 var app = builder.Build();
 app.BeginPreparingStorage();
 
 app.UseApiProblems();
+app.UseSite();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseAntiforgery();
 var bot = app.MapForHost(configuration["Hosts:Bot"], ProcessRole.Bot);
 bot?.MapManagementApi();
 bot?.MapTelegram();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Zxcvbn;
 
 namespace PanelAssist.Server.Accounts;
 
@@ -26,7 +25,7 @@ internal static class PasswordRules
             return new PasswordStrength(0, TooShort: false, TooLong: true, Common: false);
         }
 
-        var score = Core.EvaluatePassword(password, [.. personal, "panelassist"]).Score;
+        var score = Zxcvbn.Zxcvbn.MatchPassword(password, [.. personal, "panelassist"]).Score;
         return new PasswordStrength(score, password.Length < MinLength, TooLong: false, score < 3);
     }
 }

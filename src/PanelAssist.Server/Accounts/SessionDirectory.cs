@@ -30,7 +30,15 @@ internal sealed class SessionDirectory(IServiceScopeFactory scopes, IOptions<Acc
     private readonly BoundedCache<Guid, KnownSession> _recent = new(capacity: 20_000, MaxAge, time);
 
     /// <summary>Told when a session has ended or what it may do has changed: open sockets ask again at once.</summary>
-    public event Action<Guid>? Changed;
+    public IDisposable Watch(Action<Guid> onChange)
+    {
+        Changed += onChange;
+        return new Watcher(() => Changed -= onChange);
+    }
+
+#pragma warning disable MA0046 // Nobody outside sees it.
+    private event Action<Guid>? Changed;
+#pragma warning restore MA0046
 
     /// <returns>The text for the cookie: the session's id and its secret.</returns>
     public async Task<string> BeginAsync(Guid account, TenantId? tenant, string? address, string? browser, CancellationToken cancellationToken)
@@ -167,5 +175,10 @@ internal sealed class SessionDirectory(IServiceScopeFactory scopes, IOptions<Acc
             .Join(db.Tenants, member => member.TenantId, workspace => workspace.Id, (member, workspace) => new { member.Id, member.Role, member.Permissions, workspace.Name })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         return row is null ? null : new KnownMember(row.Id, tenant, row.Name, row.Role, MemberRoles.ScopesOf(row.Role, row.Permissions));
+    }
+
+    private sealed class Watcher(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SignedTexts(IDataProtectionProvider protection)
     private readonly ITimeLimitedDataProtector _step = protection.CreateProtector("account-step").ToTimeLimitedDataProtector();
 
     /// <summary>Marks a browser as one that this account has signed in with.</summary>
-    public string Device(Guid account) => _device.Protect($"{account:N} {Guid.NewGuid():N}");
+    public string Device(Guid account) => _device.Protect($"{account:N} {Convert.ToHexString(RandomNumberGenerator.GetBytes(16))}");
 
     /// <returns>The browser's own name, if this account has signed in with it.</returns>
     public string? FindDevice(string? text, Guid account) =>

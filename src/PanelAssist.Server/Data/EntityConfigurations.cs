@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PanelAssist.Server.Accounts;
@@ -38,6 +39,10 @@ internal sealed class EntityConfigurations :
     IEntityTypeConfiguration<PanelActionGuard>,
     IEntityTypeConfiguration<AuditEntry>,
     IEntityTypeConfiguration<Account>,
+    IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
+    IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
+    IEntityTypeConfiguration<IdentityUserToken<Guid>>,
+    IEntityTypeConfiguration<IdentityUserPasskey<Guid>>,
     IEntityTypeConfiguration<Member>,
     IEntityTypeConfiguration<Invitation>,
     IEntityTypeConfiguration<AccountSession>,
@@ -164,6 +169,14 @@ internal sealed class EntityConfigurations :
     }
 
     public void Configure(EntityTypeBuilder<Account> builder) => builder.ToTable("accounts");
+
+    public void Configure(EntityTypeBuilder<IdentityUserClaim<Guid>> builder) => builder.ToTable("account_claims");
+
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> builder) => builder.ToTable("account_logins");
+
+    public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> builder) => builder.ToTable("account_tokens");
+
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> builder) => builder.ToTable("account_passkeys");
 
     public void Configure(EntityTypeBuilder<Member> builder)
     {

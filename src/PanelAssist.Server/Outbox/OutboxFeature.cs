@@ -14,6 +14,7 @@ internal static class OutboxFeature
         services.AddOptions<EmailOptions>().Bind(configuration.GetSection(EmailOptions.Section)).ValidateOnStart();
         services.AddSingleton<LinkCodeMailer>();
         services.AddSingleton<MailSetup>();
+        services.AddSingleton<MailSender>();
         services.AddSingleton<OutboxDispatcher>();
         if (configuration.HasRole(ProcessRole.Worker))
         {

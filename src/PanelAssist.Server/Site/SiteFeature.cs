@@ -1,48 +1,99 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using PanelAssist.Server.Accounts;
+
 namespace PanelAssist.Server.Site;
 
-/// <summary>The public pages. For now the first one says where things are.</summary>
+/// <summary>The public pages and the frame of the dashboard's.</summary>
 internal static class SiteFeature
 {
-    private const string Home = """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>PanelAssist</title>
-        <link rel="stylesheet" href="/site.css">
-        </head>
-        <body>
-        <main>
-        <h1>PanelAssist</h1>
-        <p>Answers the customers of SMM panels about their orders, and acts on them: status, refill, cancel, speed-up, balance.</p>
-        <p>This server is running. What it does is reached through its API:</p>
-        <ul>
-        <li><a href="/docs/api">API reference</a></li>
-        <li><a href="/openapi/v1.json">OpenAPI document</a></li>
-        <li><a href="/health/ready">Health</a></li>
-        </ul>
-        </main>
-        </body>
-        </html>
-        """;
+    public static IServiceCollection AddSite(this IServiceCollection services)
+    {
+        services.AddSingleton<Words>();
+        services.AddSingleton<SiteAssets>();
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            options.DisconnectedCircuitMaxRetained = 200;
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
+            options.MaxBufferedUnacknowledgedRenderBatches = 5;
+        }).AddHubOptions(options => options.MaximumReceiveMessageSize = 64 * 1024);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<Workspace>();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "__Host-panelassist-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            string[] known = [.. Words.Languages.Select(language => language.Code), Words.Pseudo];
+            options.SetDefaultCulture(Words.Default).AddSupportedCultures(known).AddSupportedUICultures(known);
+            options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        return services;
+    }
 
-    private const string Style = """
-        :root { color-scheme: light dark; }
-        body { margin: 0; font: 1rem/1.6 system-ui, sans-serif; background: light-dark(#f7f7fa, #14151a); color: light-dark(#1c1d22, #e9e9ee); }
-        main { max-inline-size: 38rem; margin: 12vh auto; padding: 0 1.5rem; }
-        h1 { font-size: 2.25rem; letter-spacing: -0.02em; }
-        a { color: light-dark(#3d3fc4, #a3a6ff); }
-        """;
+    /// <summary>Language, and the headers of pages. Before anything that answers.</summary>
+    public static void UseSite(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UsePageSecurity();
+    }
 
     public static void MapSite(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/", (HttpContext context) =>
+        endpoints.MapGet("/assets/{name}", (HttpContext context, SiteAssets assets, string name) => assets.Get(context, name)).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapGet("/_framework/blazor.web.js", (HttpContext context, SiteAssets assets) => assets.Get(context, "blazor.web.js")).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapPost("/look", ChangeLook).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapPost("/signout", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(DenyByDefault);
+    }
+
+    /// <summary>Pages say who may open them. The socket of the live pages is for who signed in; what else the framework maps is its own scripts.</summary>
+    private static void DenyByDefault(EndpointBuilder endpoint)
+    {
+        if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } route } || endpoint.Metadata.OfType<IAllowAnonymous>().Any() || endpoint.Metadata.OfType<IAuthorizeData>().Any())
         {
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            return TypedResults.Content(Home, "text/html; charset=utf-8");
-        }).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapGet("/site.css", () => TypedResults.Content(Style, "text/css; charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
+            return;
+        }
+
+        if (route.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal))
+        {
+            endpoint.Metadata.Add(new MemberAccess(MemberAccess.SignedIn));
+        }
+    }
+
+    private static RedirectHttpResult ChangeLook(HttpContext context, [FromForm] string? language, [FromForm] string? theme, [FromForm(Name = "return")] string? back)
+    {
+        var options = new CookieOptions { MaxAge = TimeSpan.FromDays(365), Path = "/", Secure = true, SameSite = SameSiteMode.Lax, IsEssential = true };
+        if (Words.Languages.Any(known => known.Code == language))
+        {
+            context.Response.Cookies.Append(CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(new CultureInfo(language!))), options);
+        }
+
+        if (theme is "light" or "dark" or "system")
+        {
+            context.Response.Cookies.Append(PageLook.ThemeCookie, theme, options);
+        }
+
+        var safe = Entrance.SafeReturn(back);
+        return TypedResults.LocalRedirect(back == "/" ? "/" : safe);
+    }
+
+    private static async Task<RedirectHttpResult> SignOutAsync(HttpContext context, SessionDirectory sessions, [FromForm] string? everywhere)
+    {
+        if (SessionCookie.Find(context.Request) is { } text && await sessions.FindAsync(text, context.RequestAborted) is { } session)
+        {
+            await (everywhere is null
+                ? sessions.EndAsync(session.Id, CancellationToken.None)
+                : sessions.EndAllAsync(session.AccountId, except: null, CancellationToken.None));
+        }
+
+        SessionCookie.Clear(context.Response);
+        return TypedResults.LocalRedirect("/signin");
     }
 }

@@ -65,6 +65,25 @@ internal sealed class MasterKeys(IOptions<EncryptionOptions> encryption, IOption
         return SealedBytes.Open(cipher, HeaderSize, Context(tenant, keyId), wrapped);
     }
 
+    /// <summary>For the platform's own keys, which belong to no tenant.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> plaintext)
+    {
+        using var cipher = Current.OpenCipher();
+        return SealedBytes.Seal(cipher, [Version, .. Convert.FromHexString(Current.Id)], purpose, plaintext);
+    }
+
+    /// <exception cref="CryptographicException">The master key that sealed it is not here, or it was altered.</exception>
+    public byte[] Open(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> sealedBytes)
+    {
+        if (sealedBytes.Length <= HeaderSize || sealedBytes[0] != Version || !_byId.TryGetValue(IdOf(sealedBytes), out var master))
+        {
+            throw new CryptographicException($"A key of the platform was sealed with a master key that is not here: restore {Source}, or add the old key to Encryption:PreviousMasterKeys.");
+        }
+
+        using var cipher = master.OpenCipher();
+        return SealedBytes.Open(cipher, HeaderSize, purpose, sealedBytes);
+    }
+
     private static byte[] Context(TenantId tenant, Guid keyId) =>
         [.. "data-key"u8, .. tenant.Value.ToByteArray(bigEndian: true), .. keyId.ToByteArray(bigEndian: true)];
 

@@ -2,8 +2,14 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace PanelAssist.Server.Tenancy.Tokens;
 
+/// <summary>Says who may call an endpoint: each that is not for everybody carries exactly one.</summary>
+internal interface IRequiredAccess
+{
+    string Name { get; }
+}
+
 /// <summary>Who may call an endpoint. It is the policy itself, so that what is enforced, what is documented and what is tested are one thing.</summary>
-internal sealed class RequiredAccess : IAuthorizeData
+internal sealed class RequiredAccess : IRequiredAccess, IAuthorizeData
 {
     private RequiredAccess(string name) => Name = name;
 

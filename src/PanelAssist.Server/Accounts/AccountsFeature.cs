@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using PanelAssist.Server.Data;
+using PanelAssist.Server.Hosting;
+using PanelAssist.Server.Mail;
+using PanelAssist.Server.Tenancy.Encryption;
+using PanelAssist.Server.Tenancy.Tokens;
+
+namespace PanelAssist.Server.Accounts;
+
+internal static class AccountsFeature
+{
+    /// <summary>People who sign in: accounts, members of workspaces, sessions, and the mails about them.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
+        services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateOnStart();
+        services.AddDataProtection().SetApplicationName("panelassist").PersistKeysToDbContext<AppDbContext>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            options => options.XmlEncryptor = new KeyRingEncryptor(provider.GetRequiredService<MasterKeys>())));
+        services
+            .AddIdentityCore<Account>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+                options.User.AllowedUserNameCharacters = "";
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            })
+            .AddEntityFrameworkStores<AppDbContext>()
+            .AddDefaultTokenProviders();
+
+        // Ours alone says what a password must be.
+        services.AddScoped<IPasswordValidator<Account>, PasswordValidator>();
+        services.Configure<IdentityOptions>(options =>
+        {
+            options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+            options.Password.RequiredLength = 1;
+        });
+        services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<UsedCodes>();
+        services.AddSingleton<SignedTexts>();
+        services.AddScoped<MailQueue>();
+        services.AddScoped<AccountMails>();
+        services.AddScoped<SignInDesk>();
+        services.AddScoped<SignUpDesk>();
+        services.AddScoped<PasswordDesk>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberHandler>(MemberHandler.SchemeName, configureOptions: null);
+        services.AddMemberPolicies();
+        if (configuration.HasRole(ProcessRole.Worker))
+        {
+            services.AddHostedService<MailDispatcher>();
+        }
+
+        return services;
+    }
+
+    /// <summary>A policy for each scope, for pages: the same words as the API's, proved by a session instead of a token.</summary>
+    private static void AddMemberPolicies(this IServiceCollection services)
+    {
+        var authorization = services.AddAuthorizationBuilder();
+        authorization.AddPolicy(MemberAccess.PolicyOf(MemberAccess.SignedIn), policy => policy
+            .AddAuthenticationSchemes(MemberHandler.SchemeName)
+            .RequireClaim(SessionClaims.Account));
+        foreach (var scope in Scopes.Names)
+        {
+            authorization.AddPolicy(MemberAccess.PolicyOf(scope), policy => policy
+                .AddAuthenticationSchemes(MemberHandler.SchemeName)
+                .RequireAssertion(context => context.User.TryGetTenant(out _)
+                    && Scopes.Covers(context.User.Scopes(), scope)
+                    && !context.User.HasClaim(SessionClaims.NeedsSecondFactor, "true")));
+        }
+    }
+}

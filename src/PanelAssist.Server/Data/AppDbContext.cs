@@ -115,7 +115,7 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
-        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()))
         {
             NameInSnakeCase(entity);
             if (typeof(ITenantOwned).IsAssignableFrom(entity.ClrType))

@@ -176,7 +176,14 @@ internal sealed class EntityConfigurations :
 
     public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> builder) => builder.ToTable("account_tokens");
 
-    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> builder) => builder.ToTable("account_passkeys");
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> builder)
+    {
+        builder.ToTable("account_passkeys");
+        builder.HasKey(e => e.CredentialId);
+        builder.HasIndex(e => e.UserId);
+        builder.HasOne<Account>().WithMany().HasForeignKey(e => e.UserId);
+        builder.OwnsOne(e => e.Data).ToJson("data");
+    }
 
     public void Configure(EntityTypeBuilder<Member> builder)
     {

@@ -18,9 +18,13 @@ internal static class AccountsFeature
     {
         services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
         services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateOnStart();
-        services.AddDataProtection().SetApplicationName("panelassist").PersistKeysToDbContext<AppDbContext>();
+        services.AddDataProtection().SetApplicationName("panelassist");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-            options => options.XmlEncryptor = new KeyRingEncryptor(provider.GetRequiredService<MasterKeys>())));
+            options =>
+            {
+                options.XmlRepository = new KeyRingTable(provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>());
+                options.XmlEncryptor = new KeyRingEncryptor(provider.GetRequiredService<MasterKeys>());
+            }));
         services
             .AddIdentityCore<Account>(options =>
             {

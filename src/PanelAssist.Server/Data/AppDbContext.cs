@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +16,7 @@ using PanelAssist.Server.Mail;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Panels;
 using PanelAssist.Server.Tenancy;
+using PanelAssist.Server.Tenancy.Encryption;
 
 namespace PanelAssist.Server.Data;
 
@@ -25,7 +25,7 @@ namespace PanelAssist.Server.Data;
 /// <see cref="ITenantOwned"/> entity; without a tenant in the scope a query throws.
 /// </summary>
 internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, TenantContext tenant, SqliteWriteGate gate)
-    : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
+    : IdentityUserContext<Account, Guid>(options)
 {
     /// <summary>The filter's name: lifting it is always visible as <c>IgnoreQueryFilters([AppDbContext.TenantFilter])</c>.</summary>
     public const string TenantFilter = "tenant";
@@ -76,7 +76,7 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
 
     public DbSet<MailEntry> MailEntries => Set<MailEntry>();
 
-    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<PlatformKey> PlatformKeys => Set<PlatformKey>();
 
     /// <summary>The one with passkeys.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

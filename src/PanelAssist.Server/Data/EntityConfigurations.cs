@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,6 +13,7 @@ using PanelAssist.Server.Mail;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Panels;
 using PanelAssist.Server.Tenancy;
+using PanelAssist.Server.Tenancy.Encryption;
 
 namespace PanelAssist.Server.Data;
 
@@ -47,7 +47,7 @@ internal sealed class EntityConfigurations :
     IEntityTypeConfiguration<Invitation>,
     IEntityTypeConfiguration<AccountSession>,
     IEntityTypeConfiguration<MailEntry>,
-    IEntityTypeConfiguration<DataProtectionKey>
+    IEntityTypeConfiguration<PlatformKey>
 {
     public void Configure(EntityTypeBuilder<Tenant> builder) => builder.HasKey(e => e.Id);
 
@@ -212,5 +212,5 @@ internal sealed class EntityConfigurations :
         builder.HasIndex(e => e.EndedAt);
     }
 
-    public void Configure(EntityTypeBuilder<DataProtectionKey> builder) => builder.HasKey(e => e.Id);
+    public void Configure(EntityTypeBuilder<PlatformKey> builder) => builder.HasKey(e => e.Id);
 }

@@ -10,7 +10,7 @@ using PanelAssist.Server.Data;
 namespace PanelAssist.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123024943_Accounts")]
+    [Migration("20261123025141_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -18,27 +18,6 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
-
-            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("FriendlyName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id")
-                        .HasName("pk_data_protection_keys");
-
-                    b.ToTable("data_protection_keys");
-                });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
@@ -1326,6 +1305,28 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_api_tokens_tenant_id");
 
                     b.ToTable("api_tokens");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Tenancy.Encryption.PlatformKey", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_keys");
+
+                    b.ToTable("platform_keys");
                 });
 
             modelBuilder.Entity("PanelAssist.Server.Tenancy.OperatorToken", b =>

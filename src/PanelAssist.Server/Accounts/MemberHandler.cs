@@ -70,6 +70,9 @@ internal static class SessionClaims
             new(Session, session.Id.ToString("N")),
             new(Account, session.AccountId.ToString("N")),
             new(ClaimTypes.Name, session.DisplayName),
+
+            // Forms' tokens are bound to it; without it they would be bound to all claims, and die with each change of a role.
+            new(ClaimTypes.NameIdentifier, session.Id.ToString("N")),
         };
         if (session.NeedsSecondFactor)
         {

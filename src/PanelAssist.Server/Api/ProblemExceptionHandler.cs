@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace PanelAssist.Server.Api;
 
 /// <summary>Turns what broke a request into problem details that say what to do and nothing of the inside.</summary>
-internal sealed class ProblemExceptionHandler : IExceptionHandler
+internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -16,6 +16,12 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 statusCode: StatusCodes.Status503ServiceUnavailable, detail: "This took too long. It may have happened: look before you try again."),
             _ => TypedResults.Problem(statusCode: StatusCodes.Status500InternalServerError, detail: "Something went wrong here. It was logged under the traceId."),
         };
+        if (problem.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            // The framework is silent about what a handler has taken.
+            Log.Broke(logger, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "no route", exception);
+        }
+
         await problem.ExecuteAsync(httpContext);
         return true;
     }
@@ -28,4 +34,10 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
         StatusCodes.Status415UnsupportedMediaType => "Send JSON: Content-Type: application/json.",
         _ => "A parameter or the body could not be read; see /docs/api.",
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 3101, Level = LogLevel.Error, Message = "{Method} {Route} broke")]
+        public static partial void Broke(ILogger logger, string method, string route, Exception exception);
+    }
 }

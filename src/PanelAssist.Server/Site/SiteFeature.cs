@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
@@ -20,13 +22,18 @@ internal static class SiteFeature
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
             options.MaxBufferedUnacknowledgedRenderBatches = 5;
         }).AddHubOptions(options => options.MaximumReceiveMessageSize = 64 * 1024);
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddCascadingAuthenticationState();
         services.AddScoped<Workspace>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "__Host-panelassist-form";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+
+            // The framework's own "always" refuses a laptop's plain http, which browsers count as safe; the mark itself is what the prefix needs.
+            options.Cookie.SecurePolicy = CookieSecurePolicy.None;
+            options.Cookie.Extensions.Add("Secure");
             options.Cookie.SameSite = SameSiteMode.Strict;
+            options.SuppressXFrameOptionsHeader = true;
         });
         services.Configure<RequestLocalizationOptions>(options =>
         {
@@ -50,7 +57,7 @@ internal static class SiteFeature
         endpoints.MapGet("/_framework/blazor.web.js", (HttpContext context, SiteAssets assets) => assets.Get(context, "blazor.web.js")).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapPost("/look", ChangeLook).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapPost("/signout", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(DenyByDefault);
+        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(DenyByDefault);
     }
 
     /// <summary>Pages say who may open them. The socket of the live pages is for who signed in; what else the framework maps is its own scripts.</summary>

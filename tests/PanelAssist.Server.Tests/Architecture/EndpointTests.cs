@@ -22,7 +22,17 @@ public sealed class EndpointTests(PanelAssistApp app)
         ["OPTIONS /chat/{connectionId:guid}/messages"] = "a browser's question before the above",
         ["* /chat/{connectionId:guid}/socket"] = "needs a session of the chat in its first frame",
         ["GET /"] = "the public site",
-        ["GET /site.css"] = "the public site",
+        ["GET /assets/{name}"] = "style sheets and scripts",
+        ["GET /_framework/blazor.web.js"] = "the live pages' script",
+        ["POST /look"] = "language and theme, of whoever looks; with a form's token",
+        ["POST /signout"] = "ends the session its cookie names; with a form's token",
+        ["GET, POST /signin"] = "the way in",
+        ["GET, POST /signin/code"] = "the way in, second step",
+        ["GET, POST /signup"] = "the way in for strangers",
+        ["GET, POST /confirm"] = "proves itself by the link's token",
+        ["GET, POST /forgot"] = "the way back in",
+        ["GET, POST /reset"] = "proves itself by the link's token",
+        ["GET, POST /not-found"] = "says that there is nothing",
         ["GET /docs/api/{documentName?}"] = "the API's reference page",
         ["GET /docs/api/favicon.svg"] = "the API's reference page",
         ["GET /docs/api/scalar.js"] = "the API's reference page",
@@ -39,7 +49,7 @@ public sealed class EndpointTests(PanelAssistApp app)
         var anonymous = new List<string>();
         foreach (var (route, endpoint) in Routes())
         {
-            var access = endpoint.Metadata.GetOrderedMetadata<RequiredAccess>();
+            var access = endpoint.Metadata.GetOrderedMetadata<IRequiredAccess>();
             if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             {
                 Assert.True(Anonymous.ContainsKey(route), $"{route} is anonymous and not in the list.");
@@ -61,7 +71,7 @@ public sealed class EndpointTests(PanelAssistApp app)
         var matrix = new StringBuilder();
         foreach (var (route, endpoint) in Routes().OrderBy(line => line.Route.Split(' ')[1], StringComparer.Ordinal).ThenBy(line => line.Route, StringComparer.Ordinal))
         {
-            matrix.Append(System.Globalization.CultureInfo.InvariantCulture, $"{endpoint.Metadata.GetMetadata<RequiredAccess>()?.Name ?? "anonymous",-10} {route}\n");
+            matrix.Append(System.Globalization.CultureInfo.InvariantCulture, $"{endpoint.Metadata.GetMetadata<IRequiredAccess>()?.Name ?? "anonymous",-16} {route}\n");
         }
 
         Snapshot.Match(matrix.ToString(), "access");

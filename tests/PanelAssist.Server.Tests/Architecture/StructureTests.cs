@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Tenancy;
@@ -19,6 +20,14 @@ public sealed class StructureTests
     {
         ["Tenant"] = "is the tenant",
         ["OperatorToken"] = "the operator stands above tenants",
+        ["Account"] = "a person, who may be a member of several",
+        ["IdentityUserClaim`1"] = "of an account",
+        ["IdentityUserLogin`1"] = "of an account",
+        ["IdentityUserToken`1"] = "of an account: authenticator keys, recovery codes",
+        ["IdentityUserPasskey`1"] = "of an account",
+        ["AccountSession"] = "of an account, wherever it works",
+        ["MailEntry"] = "mail to people who sign in",
+        ["PlatformKey"] = "the platform's own keys",
     };
 
     /// <summary>Of the channels, what an owner sets up may look at the owner's panels; the way of a message may not.</summary>
@@ -99,7 +108,8 @@ public sealed class StructureTests
     [Fact]
     public void A_class_that_nobody_inherits_cannot_be_inherited()
     {
-        var types = OwnTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false }).ToList();
+        // Pages are written by the Razor compiler, which seals nothing.
+        var types = OwnTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false } && !typeof(ComponentBase).IsAssignableFrom(type)).ToList();
         var open = types.Where(type => !Product.GetTypes().Any(other => other.BaseType == type)).Select(type => type.FullName);
         Assert.Empty(open);
     }

@@ -51,6 +51,7 @@ internal static class AccountsFeature
         services.AddScoped<SignInDesk>();
         services.AddScoped<SignUpDesk>();
         services.AddScoped<PasswordDesk>();
+        services.AddScoped<TeamDesk>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberHandler>(MemberHandler.SchemeName, configureOptions: null);
         services.AddMemberPolicies();
         if (configuration.HasRole(ProcessRole.Worker))

@@ -1,4 +1,5 @@
 using PanelAssist.Server.Api;
+using PanelAssist.Server.Audit;
 using PanelAssist.Server.Channels.Telegram;
 using PanelAssist.Server.Channels.WebChat;
 using PanelAssist.Server.Conversations;
@@ -20,6 +21,7 @@ builder.UseOrleans(silo => silo.UseCluster(configuration));
 
 builder.Services.AddStorage(configuration);
 builder.Services.AddTenancy(configuration);
+builder.Services.AddAudit(configuration);
 builder.Services.AddManagementApi();
 builder.Services.AddConversations(configuration);
 builder.Services.AddActions(configuration);

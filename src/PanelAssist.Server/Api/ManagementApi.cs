@@ -31,8 +31,6 @@ internal static class ManagementApi
         services.AddApiDescription();
 
         services.AddSingleton<PublicAddress>();
-        services.AddScoped<Actor>();
-        services.AddScoped<AuditLog>();
         services.AddScoped<StaffLinks>();
         services.AddScoped<ChannelChanges>();
         return services;

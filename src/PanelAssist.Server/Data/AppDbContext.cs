@@ -62,6 +62,8 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
     /// <summary>Read by the query filter at each execution, not when the model is built.</summary>
     private TenantId CurrentTenant => tenant.Current;
 

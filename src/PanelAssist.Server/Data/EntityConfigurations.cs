@@ -33,7 +33,8 @@ internal sealed class EntityConfigurations :
     IEntityTypeConfiguration<PanelAction>,
     IEntityTypeConfiguration<PanelActionEvent>,
     IEntityTypeConfiguration<PanelActionGuard>,
-    IEntityTypeConfiguration<AuditEntry>
+    IEntityTypeConfiguration<AuditEntry>,
+    IEntityTypeConfiguration<AuditHead>
 {
     public void Configure(EntityTypeBuilder<Tenant> builder) => builder.HasKey(e => e.Id);
 
@@ -151,6 +152,18 @@ internal sealed class EntityConfigurations :
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
         builder.HasKey(e => e.Id);
-        builder.HasIndex(e => new { e.TenantId, e.At });
+        builder.HasIndex(e => new { e.TenantId, e.At, e.Id });
+        builder.HasIndex(e => new { e.TenantId, e.Position }).IsUnique();
+
+        // The sealer's: empty but for the last second's entries.
+        builder.HasIndex(e => new { e.TenantId, e.Id }).HasFilter("position is null").HasDatabaseName("ix_audit_entries_waiting");
+    }
+
+    public void Configure(EntityTypeBuilder<AuditHead> builder)
+    {
+        builder.HasKey(e => e.TenantId);
+
+        // Of two that seal at once, the second finds the head moved and saves nothing.
+        builder.Property(e => e.Position).IsConcurrencyToken();
     }
 }

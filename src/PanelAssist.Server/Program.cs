@@ -6,6 +6,7 @@ using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Hosting;
 using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Limits;
 using PanelAssist.Server.Observability;
 using PanelAssist.Server.Outbox;
 using PanelAssist.Server.Panels;
@@ -21,6 +22,7 @@ builder.UseOrleans(silo => silo.UseCluster(configuration));
 
 builder.Services.AddStorage(configuration);
 builder.Services.AddTenancy(configuration);
+builder.Services.AddLimits(configuration);
 builder.Services.AddAudit(configuration);
 builder.Services.AddManagementApi();
 builder.Services.AddConversations(configuration);
@@ -35,8 +37,11 @@ builder.Services.AddObservability(configuration);
 var app = builder.Build();
 app.BeginPreparingStorage();
 
+app.UseTrustedProxies();
 app.UseApiProblems();
+app.UseAddressLimits();
 app.UseAuthentication();
+app.UseCallerLimits();
 app.UseAuthorization();
 var bot = app.MapForHost(configuration["Hosts:Bot"], ProcessRole.Bot);
 bot?.MapManagementApi();

@@ -50,6 +50,19 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, TimeProv
         while (tenants.Count == TenantsAtOnce);
     }
 
+    /// <summary>Tenants with something to seal. Asked every second, so it must not grow with what is sealed.</summary>
+    internal static IQueryable<TenantId> Waiting(AppDbContext db, TenantId? after)
+    {
+        // Lifted by name: this is how the tenants are found. Only their ids are read.
+        var waiting = db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(e => e.Position == null);
+        if (after is { } last)
+        {
+            waiting = waiting.Where(e => e.TenantId > last);
+        }
+
+        return waiting.Select(e => e.TenantId).Distinct().OrderBy(id => id).Take(TenantsAtOnce);
+    }
+
     private async Task SealAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         var tries = 0;
@@ -68,16 +81,7 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, TimeProv
     private async Task<IReadOnlyList<TenantId>> WaitingAsync(TenantId? after, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-
-        // Lifted by name: this is how the tenants with something to seal are found. Only their ids are read.
-        var waiting = db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(e => e.Position == null);
-        if (after is { } last)
-        {
-            waiting = waiting.Where(e => e.TenantId > last);
-        }
-
-        return await waiting.Select(e => e.TenantId).Distinct().OrderBy(id => id).Take(TenantsAtOnce).ToListAsync(cancellationToken);
+        return await Waiting(scope.ServiceProvider.GetRequiredService<AppDbContext>(), after).ToListAsync(cancellationToken);
     }
 
     private async Task<Outcome> SealBatchAsync(TenantId tenant, CancellationToken cancellationToken)

@@ -153,9 +153,9 @@ internal sealed class EntityConfigurations :
     {
         builder.HasKey(e => e.Id);
         builder.HasIndex(e => new { e.TenantId, e.At, e.Id });
-        builder.HasIndex(e => new { e.TenantId, e.Position }).IsUnique();
+        builder.HasIndex(e => new { e.TenantId, e.Position }).IsUnique().HasFilter("position is not null");
 
-        // The sealer's: empty but for the last second's entries.
+        // The sealer's: empty but for the last second's entries. The index above leaves those out, or SQLite would walk all of it for them.
         builder.HasIndex(e => new { e.TenantId, e.Id }).HasFilter("position is null").HasDatabaseName("ix_audit_entries_waiting");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using PanelAssist.Server.Audit;
 
@@ -5,6 +6,8 @@ namespace PanelAssist.Server.Tests.Audit;
 
 public sealed class AuditSealingTests(AuditStore store) : IClassFixture<AuditStore>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     [Fact]
     public async Task Many_writers_and_two_sealers_make_one_unbroken_chain()
     {
@@ -74,6 +77,31 @@ public sealed class AuditSealingTests(AuditStore store) : IClassFixture<AuditSto
 
         Assert.Equal(1, Assert.IsType<ChainVerdict.Holds>(await store.VerifyAsync(other)).Position);
         Assert.Equal(2, Assert.IsType<ChainVerdict.Broken>(await store.VerifyAsync(blocked)).Position);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Looking_for_what_waits_walks_no_sealed_entry(bool goesOn)
+    {
+        Assert.SkipUnless(store.IsSqlite, "The plan is SQLite's; PostgreSQL decides by what is in the table.");
+        await store.TamperAsync(AuditStore.NewTenant(), async db =>
+        {
+            var query = AuditSealing.Waiting(db, goesOn ? AuditStore.NewTenant() : null).ToQueryString();
+            var statement = Regex.Replace(Regex.Replace(query, @"^\.param.*$", "", RegexOptions.Multiline, Patience), @"@\w+", "x'00'", RegexOptions.None, Patience);
+            await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            await using var explain = db.Database.GetDbConnection().CreateCommand();
+            explain.CommandText = "EXPLAIN QUERY PLAN " + statement;
+            await using var steps = await explain.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            var plan = new List<string>();
+            while (await steps.ReadAsync(TestContext.Current.CancellationToken))
+            {
+                plan.Add(steps.GetString(3));
+            }
+
+            Assert.All(plan.Where(step => step.Contains("INDEX", StringComparison.Ordinal)), step => Assert.Contains("ix_audit_entries_waiting", step, StringComparison.Ordinal));
+            Assert.Contains(plan, step => step.Contains("ix_audit_entries_waiting", StringComparison.Ordinal));
+        });
     }
 
     [Fact]

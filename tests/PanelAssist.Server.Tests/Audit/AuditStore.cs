@@ -15,6 +15,8 @@ public sealed class AuditStore : IAsyncLifetime
     private readonly List<ServiceProvider> _nodes = [];
     private TestDatabase _database = null!;
 
+    public bool IsSqlite => _database.IsSqlite;
+
     internal IReadOnlyList<AuditSealing> Sealers { get; private set; } = [];
 
     public async ValueTask InitializeAsync()

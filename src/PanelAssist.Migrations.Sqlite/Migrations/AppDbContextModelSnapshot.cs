@@ -246,7 +246,8 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
 
                     b.HasIndex("TenantId", "Position")
                         .IsUnique()
-                        .HasDatabaseName("ix_audit_entries_tenant_id_position");
+                        .HasDatabaseName("ix_audit_entries_tenant_id_position")
+                        .HasFilter("position is not null");
 
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_at_id");

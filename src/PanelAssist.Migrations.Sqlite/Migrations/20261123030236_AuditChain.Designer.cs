@@ -10,7 +10,7 @@ using PanelAssist.Server.Data;
 namespace PanelAssist.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123023811_AuditChain")]
+    [Migration("20261123030236_AuditChain")]
     partial class AuditChain
     {
         /// <inheritdoc />
@@ -249,7 +249,8 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
 
                     b.HasIndex("TenantId", "Position")
                         .IsUnique()
-                        .HasDatabaseName("ix_audit_entries_tenant_id_position");
+                        .HasDatabaseName("ix_audit_entries_tenant_id_position")
+                        .HasFilter("position is not null");
 
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_at_id");

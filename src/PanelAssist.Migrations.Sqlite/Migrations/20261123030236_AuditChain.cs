@@ -1,9 +1,8 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace PanelAssist.Migrations.Postgres.Migrations
+namespace PanelAssist.Migrations.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class AuditChain : Migration
@@ -18,47 +17,47 @@ namespace PanelAssist.Migrations.Postgres.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "actor_name",
                 table: "audit_entries",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "address",
                 table: "audit_entries",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "details",
                 table: "audit_entries",
-                type: "text",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "hash",
                 table: "audit_entries",
-                type: "bytea",
+                type: "BLOB",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "position",
                 table: "audit_entries",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "previous_hash",
                 table: "audit_entries",
-                type: "bytea",
+                type: "BLOB",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "audit_heads",
                 columns: table => new
                 {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    sealed_at = table.Column<long>(type: "bigint", nullable: false)
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    position = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sealed_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -74,7 +73,8 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                 name: "ix_audit_entries_tenant_id_position",
                 table: "audit_entries",
                 columns: new[] { "tenant_id", "position" },
-                unique: true);
+                unique: true,
+                filter: "position is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entries_waiting",

@@ -12,7 +12,7 @@ using PanelAssist.Server.Data;
 namespace PanelAssist.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123023814_AuditChain")]
+    [Migration("20261123030243_AuditChain")]
     partial class AuditChain
     {
         /// <inheritdoc />
@@ -246,7 +246,8 @@ namespace PanelAssist.Migrations.Postgres.Migrations
 
                     b.HasIndex("TenantId", "Position")
                         .IsUnique()
-                        .HasDatabaseName("ix_audit_entries_tenant_id_position");
+                        .HasDatabaseName("ix_audit_entries_tenant_id_position")
+                        .HasFilter("position is not null");
 
                     b.HasIndex("TenantId", "At", "Id")
                         .HasDatabaseName("ix_audit_entries_tenant_id_at_id");

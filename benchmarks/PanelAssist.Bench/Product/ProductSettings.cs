@@ -22,6 +22,12 @@ internal static class ProductSettings
         ["Bootstrap__OperatorToken"] = OperatorToken,
         ["Telegram__MessagesPerSecondPerBot"] = Unlimited,
         ["Telegram__MessagesPerSecondPerChat"] = Unlimited,
+        ["Limits__AddressPerMinute"] = Unlimited,
+        ["Limits__AddressBurst"] = Unlimited,
+        ["Limits__TokenPerMinute"] = Unlimited,
+        ["Limits__TokenBurst"] = Unlimited,
+        ["Limits__TenantPerMinute"] = Unlimited,
+        ["Limits__TenantBurst"] = Unlimited,
         ["Logging__LogLevel__Default"] = "Warning",
     };
 

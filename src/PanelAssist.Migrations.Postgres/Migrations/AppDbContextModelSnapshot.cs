@@ -552,9 +552,33 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("actor");
 
+                    b.Property<string>("ActorName")
+                        .HasColumnType("text")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
                     b.Property<long>("At")
                         .HasColumnType("bigint")
                         .HasColumnName("at");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("text")
+                        .HasColumnName("details");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -568,10 +592,45 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_entries");
 
-                    b.HasIndex("TenantId", "At")
-                        .HasDatabaseName("ix_audit_entries_tenant_id_at");
+                    b.HasIndex("TenantId", "Id")
+                        .HasDatabaseName("ix_audit_entries_waiting")
+                        .HasFilter("position is null");
+
+                    b.HasIndex("TenantId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_entries_tenant_id_position")
+                        .HasFilter("position is not null");
+
+                    b.HasIndex("TenantId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entries_tenant_id_at_id");
 
                     b.ToTable("audit_entries");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Audit.AuditHead", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Position")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads");
                 });
 
             modelBuilder.Entity("PanelAssist.Server.Channels.ChannelConnection", b =>

@@ -560,9 +560,33 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("actor");
 
+                    b.Property<string>("ActorName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_name");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_hash");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -577,10 +601,45 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_entries");
 
-                    b.HasIndex("TenantId", "At")
-                        .HasDatabaseName("ix_audit_entries_tenant_id_at");
+                    b.HasIndex("TenantId", "Id")
+                        .HasDatabaseName("ix_audit_entries_waiting")
+                        .HasFilter("position is null");
+
+                    b.HasIndex("TenantId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_entries_tenant_id_position")
+                        .HasFilter("position is not null");
+
+                    b.HasIndex("TenantId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entries_tenant_id_at_id");
 
                     b.ToTable("audit_entries");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Audit.AuditHead", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Position")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads");
                 });
 
             modelBuilder.Entity("PanelAssist.Server.Channels.ChannelConnection", b =>

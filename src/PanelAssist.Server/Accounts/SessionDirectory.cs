@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,9 @@ internal sealed record KnownSession(Guid Id, Guid AccountId, string DisplayName,
 {
     /// <summary>Set once an owner has to have a second factor and has none.</summary>
     public bool NeedsSecondFactor { get; init; }
+
+    /// <summary>Where the browser signed in from.</summary>
+    public IPAddress? Address { get; init; }
 }
 
 internal sealed record KnownMember(Guid Id, TenantId Tenant, string Workspace, MemberRole Role, IReadOnlyList<string> Scopes);
@@ -163,6 +167,7 @@ internal sealed class SessionDirectory(IServiceScopeFactory scopes, IOptions<Acc
         var member = row.Session.TenantId is { } tenant ? await ReadMemberAsync(db, row.Session.AccountId, tenant, cancellationToken) : null;
         return new KnownSession(id, row.Session.AccountId, row.DisplayName, row.Email!, row.Language, row.Session.ProvedAt, member)
         {
+            Address = IPAddress.TryParse(row.Session.Address, out var address) ? address : null,
             NeedsSecondFactor = member?.Role is MemberRole.Owner && !row.TwoFactorEnabled && row.SecondFactorDueAt < now,
         };
     }

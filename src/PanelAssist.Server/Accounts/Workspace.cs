@@ -34,7 +34,7 @@ internal sealed class Workspace(IServiceScopeFactory scopes, AuthenticationState
         }
 
         await using var own = scopes.CreateTenantScope(member.Tenant);
-        own.ServiceProvider.GetRequiredService<Actor>().Set(SessionClaims.ActorOf(member));
+        own.ServiceProvider.GetRequiredService<Actor>().Set(SessionClaims.ActorOf(member), session.Address, session.DisplayName);
         return await work(own.ServiceProvider.GetRequiredService<TDesk>());
     }
 

@@ -8,6 +8,9 @@ internal static class ApiNames
     public static string Of<TEnum>()
         where TEnum : struct, Enum => string.Join(", ", Enum.GetNames<TEnum>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
 
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
     /// <returns>False for a name that is none; a missing name is null.</returns>
     public static bool TryRead<TEnum>(string? name, out TEnum? value)
         where TEnum : struct, Enum

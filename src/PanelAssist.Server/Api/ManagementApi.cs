@@ -5,6 +5,7 @@ using PanelAssist.Server.Audit;
 using PanelAssist.Server.Channels;
 using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Inbox;
+using PanelAssist.Server.Limits;
 using PanelAssist.Server.Linking;
 using PanelAssist.Server.Panels;
 using PanelAssist.Server.Simulation;
@@ -31,8 +32,6 @@ internal static class ManagementApi
         services.AddApiDescription();
 
         services.AddSingleton<PublicAddress>();
-        services.AddScoped<Actor>();
-        services.AddScoped<AuditLog>();
         services.AddScoped<StaffLinks>();
         services.AddScoped<ChannelChanges>();
         return services;
@@ -57,10 +56,11 @@ internal static class ManagementApi
 
     public static void MapManagementApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup(Root).AddEndpointFilter<RequestScope>().WithMaxBody(BodyLimits.Default)
+        var api = app.MapGroup(Root).LimitCalls().AddEndpointFilter<RequestScope>().WithMaxBody(BodyLimits.Default)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesValidationProblem(StatusCodes.Status400BadRequest)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         api.MapTenants();

@@ -56,7 +56,7 @@ internal sealed class ChannelChanges(
             CreatedAt = time.GetUtcNow(),
         };
         db.Add(connection);
-        audit.Add("channel.created", "channel", connection.Id);
+        audit.Add("channel.created", "channel", connection.Id, AuditDetails.Value("kind", ChannelWire.Name(kind)));
         await db.SaveChangesAsync(cancellationToken);
 
         var refusal = await ActivateOrUndoAsync(
@@ -101,7 +101,12 @@ internal sealed class ChannelChanges(
             connection.StateReason = state is ConnectionState.Disabled ? "Switched off by the owner." : null;
         }
 
-        audit.Add("channel.changed", "channel", connection.Id);
+        var changed = AuditDetails.Fields(
+            before.Name == name ? null : "name",
+            before.PanelIds.SequenceEqual(panelIds) ? null : "panelIds",
+            settings is null ? null : "settings",
+            settings?.Credential is null ? null : "credential");
+        audit.Add("channel.changed", "channel", connection.Id, changed.And(AuditDetails.Change("state", ApiNames.Of(before.State), ApiNames.Of(state))));
         await db.SaveChangesAsync(cancellationToken);
         if (state is ConnectionState.Disabled)
         {

@@ -81,6 +81,8 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
     /// <summary>The one with passkeys.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
     /// <summary>Read by the query filter at each execution, not when the model is built.</summary>
     private TenantId CurrentTenant => tenant.Current;
 

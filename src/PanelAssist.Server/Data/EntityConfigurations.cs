@@ -47,7 +47,8 @@ internal sealed class EntityConfigurations :
     IEntityTypeConfiguration<Invitation>,
     IEntityTypeConfiguration<AccountSession>,
     IEntityTypeConfiguration<MailEntry>,
-    IEntityTypeConfiguration<PlatformKey>
+    IEntityTypeConfiguration<PlatformKey>,
+    IEntityTypeConfiguration<AuditHead>
 {
     public void Configure(EntityTypeBuilder<Tenant> builder) => builder.HasKey(e => e.Id);
 
@@ -165,7 +166,19 @@ internal sealed class EntityConfigurations :
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
         builder.HasKey(e => e.Id);
-        builder.HasIndex(e => new { e.TenantId, e.At });
+        builder.HasIndex(e => new { e.TenantId, e.At, e.Id });
+        builder.HasIndex(e => new { e.TenantId, e.Position }).IsUnique().HasFilter("position is not null");
+
+        // The sealer's: empty but for the last second's entries. The index above leaves those out, or SQLite would walk all of it for them.
+        builder.HasIndex(e => new { e.TenantId, e.Id }).HasFilter("position is null").HasDatabaseName("ix_audit_entries_waiting");
+    }
+
+    public void Configure(EntityTypeBuilder<AuditHead> builder)
+    {
+        builder.HasKey(e => e.TenantId);
+
+        // Of two that seal at once, the second finds the head moved and saves nothing.
+        builder.Property(e => e.Position).IsConcurrencyToken();
     }
 
     public void Configure(EntityTypeBuilder<Account> builder) => builder.ToTable("accounts");

@@ -76,7 +76,7 @@ internal sealed class StaffLinks(
             link.CreatedAt = now;
         }
 
-        audit.Add(isNew ? "link.created" : "link.changed", "link", link.Id);
+        audit.Add(isNew ? "link.created" : "link.changed", "link", link.Id, AuditDetails.Fields("username", key is null ? null : "panelApiKey"));
         await db.SaveChangesAsync(cancellationToken);
         directory.Forget(identityId);
         return (link, isNew);

@@ -42,4 +42,10 @@ internal static class Metrics
     public static readonly Counter<long> MessagesDead = Meter.CreateCounter<long>("panelassist.outbox.dead", description: "Messages given up");
 
     public static readonly Counter<long> Actions = Meter.CreateCounter<long>("panelassist.actions", description: "Panel actions by kind and state");
+
+    public static readonly Counter<long> CallsRefused = Meter.CreateCounter<long>("panelassist.limits.refused", description: "Calls over a limit, by what was counted");
+
+    public static readonly Counter<long> AuditSealed = Meter.CreateCounter<long>("panelassist.audit.sealed", description: "Audit entries put into their chain");
+
+    public static readonly Counter<long> AuditSealFailed = Meter.CreateCounter<long>("panelassist.audit.seal_failed", description: "Times a tenant's audit could not be sealed");
 }

@@ -74,7 +74,7 @@ internal static class PanelEndpoints
                     CreatedAt = time.GetUtcNow(),
                 };
                 db.Add(panel);
-                audit.Add("panel.created", "panel", panel.Id);
+                audit.Add("panel.created", "panel", panel.Id, AuditDetails.Value("kind", PanelWire.Name(panel.Kind)));
                 await db.SaveChangesAsync(cancellationToken);
                 return TypedResults.Created($"/api/v1/panels/{panel.Id}", Show(panel));
             case ProbeResult.Failed failed:
@@ -139,12 +139,13 @@ internal static class PanelEndpoints
             panel.Capabilities = connected.Capabilities;
             panel.AdminKey = await ProtectAsync(secrets, panel.TenantId, SecretPurpose.PanelAdminKey, adminKey, cancellationToken) ?? panel.AdminKey;
             panel.ApiKey = await ProtectAsync(secrets, panel.TenantId, SecretPurpose.PanelApiKey, apiKey, cancellationToken) ?? panel.ApiKey;
-            audit.Add("panel.keys_changed", "panel", id);
+            audit.Add("panel.keys_changed", "panel", id, AuditDetails.Fields(adminKey is null ? null : "adminKey", apiKey is null ? null : "apiKey"));
         }
 
+        var changed = AuditDetails.Fields(panel.Name == name ? null : "name", panel.BulkIdsField == bulkIdsField ? null : "bulkIdsField");
         panel.Name = name;
         panel.BulkIdsField = bulkIdsField;
-        audit.Add("panel.changed", "panel", id);
+        audit.Add("panel.changed", "panel", id, changed);
         await db.SaveChangesAsync(cancellationToken);
         directory.Forget(id);
         await Gateway(grains, panel).ForgetSettingsAsync();

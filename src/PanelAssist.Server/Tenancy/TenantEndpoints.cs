@@ -47,7 +47,7 @@ internal static class TenantEndpoints
         var (token, text) = TokenEndpoints.NewToken(tenant.Id, "first token", [Scopes.All], ids.Next(), now);
         db.AddRange(tenant, token);
         audit.Add("tenant.created", "tenant", tenant.Id.Value);
-        audit.Add("token.created", "token", token.Id);
+        audit.Add("token.created", "token", token.Id, AuditDetails.Value("scopes", token.Scopes));
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created((string?)null, new TenantCreated(tenant.Id.Value, name, text));
     }

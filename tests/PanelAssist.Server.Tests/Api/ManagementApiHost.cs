@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PanelAssist.Server.Api;
+using PanelAssist.Server.Audit;
 using PanelAssist.Server.Channels;
 using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Data;
@@ -64,6 +65,7 @@ public sealed class ManagementApiHost : IAsyncLifetime
 
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddTenancy(builder.Configuration);
+        builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddManagementApi();
         builder.Services.AddConversations(builder.Configuration);
         builder.Services.AddActions(builder.Configuration);
@@ -191,6 +193,7 @@ internal static class ApiCalls
         request.Content = body is null ? null : JsonContent.Create(body);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return ((int)answer.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+        var isJson = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true;
+        return ((int)answer.StatusCode, isJson ? JsonSerializer.Deserialize<JsonElement>(text) : default);
     }
 }

@@ -59,7 +59,7 @@ internal static class TokenEndpoints
 
         var (row, text) = NewToken(tenant.Current, name, scopes, ids.Next(), time.GetUtcNow());
         db.Add(row);
-        audit.Add("token.created", "token", row.Id);
+        audit.Add("token.created", "token", row.Id, AuditDetails.Value("scopes", row.Scopes));
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created((string?)null, new TokenCreated(row.Id, name, scopes, text, row.CreatedAt));
     }

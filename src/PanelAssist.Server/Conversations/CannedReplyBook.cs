@@ -13,6 +13,8 @@ internal sealed record CannedReplyLine(Guid Id, string Name, string Text, DateTi
 /// <summary>The texts that a tenant's agents have ready.</summary>
 internal sealed class CannedReplyBook(AppDbContext db, TenantContext tenant, AuditLog audit, SequentialIds ids, TimeProvider time)
 {
+    private const string NameTaken = "There is a canned reply of this name.";
+
     /// <summary>Newest first.</summary>
     public async Task<Page<CannedReplyLine>> FindAsync(PageRequest<IdCursor> page, CancellationToken cancellationToken)
     {
@@ -85,6 +87,11 @@ internal sealed class CannedReplyBook(AppDbContext db, TenantContext tenant, Aud
 
     private async Task<DeskResult<CannedReplyLine>> SaveAsync(CannedReply reply, CancellationToken cancellationToken)
     {
+        if (await db.CannedReplies.AsNoTracking().AnyAsync(e => e.Name == reply.Name && e.Id != reply.Id, cancellationToken))
+        {
+            return new DeskResult<CannedReplyLine>.Conflict(NameTaken);
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -92,7 +99,7 @@ internal sealed class CannedReplyBook(AppDbContext db, TenantContext tenant, Aud
         }
         catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
         {
-            return new DeskResult<CannedReplyLine>.Conflict("There is a canned reply of this name.");
+            return new DeskResult<CannedReplyLine>.Conflict(NameTaken);
         }
     }
 }

@@ -152,13 +152,17 @@ internal sealed partial class CommitTurn
             var moments = (Array.ConvertAll(with, o => o.Turn.At.ToUnixTimeMilliseconds()), NpgsqlDbType.Bigint);
             Add(
                 batch,
-                "INSERT INTO contacts (id, tenant_id, display_name, created_at) SELECT * FROM unnest($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                """
+                INSERT INTO contacts (id, tenant_id, display_name, created_at) SELECT DISTINCT ON (1) * FROM unnest($1, $2, $3, $4)
+                ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name WHERE contacts.display_name IS NULL
+                """,
                 contacts, tenants, names, moments);
             Add(
                 batch,
                 """
                 INSERT INTO contact_identities (id, tenant_id, channel_connection_id, external_id, contact_id, display_name, created_at)
-                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+                SELECT DISTINCT ON (1) * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name WHERE contact_identities.display_name IS NULL
                 """,
                 (Array.ConvertAll(with, o => o.Turn.Identity!.Id), NpgsqlDbType.Uuid),
                 tenants,

@@ -122,12 +122,19 @@ internal sealed partial class CommitTurn(TurnResult turn, bool sendsAtOnce, Date
             return;
         }
 
-        session.Prepare("INSERT INTO contacts (id, tenant_id, display_name, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+        // Whom staff linked before they wrote has no name yet.
+        session.Prepare(
+            """
+            INSERT INTO contacts (id, tenant_id, display_name, created_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name WHERE contacts.display_name IS NULL
+            """)
             .Bind(identity.ContactId).Bind(turn.State.Tenant.Value).Bind(identity.DisplayName).Bind(turn.At).Run();
         session.Prepare(
             """
             INSERT INTO contact_identities (id, tenant_id, channel_connection_id, external_id, contact_id, display_name, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name WHERE contact_identities.display_name IS NULL
+            ON CONFLICT DO NOTHING
             """)
             .Bind(identity.Id).Bind(turn.State.Tenant.Value).Bind(turn.State.ConnectionId).Bind(identity.ExternalId)
             .Bind(identity.ContactId).Bind(identity.DisplayName).Bind(turn.At).Run();

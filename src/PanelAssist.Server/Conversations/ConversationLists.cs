@@ -21,9 +21,12 @@ internal sealed class ConversationLists(AppDbContext db, TimeProvider time)
     /// <summary>The last active first.</summary>
     public async Task<Page<ConversationLine>> FindAsync(ConversationFilter filter, PageRequest<MomentCursor> page, CancellationToken cancellationToken)
     {
-        var rows = await Shown(Chosen(filter, page)).ToListAsync(cancellationToken);
+        var rows = await QueryOf(filter, page).ToListAsync(cancellationToken);
         return Page.Of(rows, page, row => new MomentCursor(row.LastMessageAt, row.Id), row => row);
     }
+
+    /// <summary>The list's one query, with a row more than the page has.</summary>
+    public IQueryable<ConversationLine> QueryOf(ConversationFilter filter, PageRequest<MomentCursor> page) => Shown(Chosen(filter, page));
 
     public async Task<ConversationLine?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await Shown(db.Conversations.AsNoTracking().Where(e => e.Id == id)).SingleOrDefaultAsync(cancellationToken);
@@ -84,9 +87,9 @@ internal sealed class ConversationLists(AppDbContext db, TimeProvider time)
                 labelled = labelled.Where(e => e.LastMessageAt <= after.At && (e.LastMessageAt < after.At || e.ConversationId < after.Id));
             }
 
-            return Narrowed(labelled.Join(db.Conversations.AsNoTracking(), e => e.ConversationId, e => e.Id, (_, conversation) => conversation), filter)
-                .OrderByDescending(e => e.LastMessageAt).ThenByDescending(e => e.Id)
-                .Take(page.Take);
+            // In the order of the labels' rows, which is the conversations': sorting by the latter would read all that have the label.
+            labelled = labelled.OrderByDescending(e => e.LastMessageAt).ThenByDescending(e => e.ConversationId);
+            return Narrowed(labelled.Join(db.Conversations.AsNoTracking(), e => e.ConversationId, e => e.Id, (_, conversation) => conversation), filter).Take(page.Take);
         }
 
         if (filter is { ChannelId: not null, ExternalId: not null })

@@ -11,6 +11,8 @@ internal sealed record LabelLine(Guid Id, string Name, DateTimeOffset CreatedAt)
 /// <summary>The labels a tenant has.</summary>
 internal sealed class LabelBook(AppDbContext db, TenantContext tenant, AuditLog audit, SequentialIds ids, TimeProvider time)
 {
+    private const string NameTaken = "There is a label of this name.";
+
     /// <summary>All of them, by name: there are never many.</summary>
     public async Task<IReadOnlyList<LabelLine>> AllAsync(CancellationToken cancellationToken) => await db.Labels.AsNoTracking()
         .OrderBy(e => e.Name)
@@ -58,6 +60,11 @@ internal sealed class LabelBook(AppDbContext db, TenantContext tenant, AuditLog 
 
     private async Task<DeskResult<LabelLine>> SaveAsync(Label label, CancellationToken cancellationToken)
     {
+        if (await db.Labels.AsNoTracking().AnyAsync(e => e.Name == label.Name && e.Id != label.Id, cancellationToken))
+        {
+            return new DeskResult<LabelLine>.Conflict(NameTaken);
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -65,7 +72,7 @@ internal sealed class LabelBook(AppDbContext db, TenantContext tenant, AuditLog 
         }
         catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
         {
-            return new DeskResult<LabelLine>.Conflict("There is a label of this name.");
+            return new DeskResult<LabelLine>.Conflict(NameTaken);
         }
     }
 }

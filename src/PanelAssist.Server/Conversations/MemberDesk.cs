@@ -14,6 +14,8 @@ internal sealed record SavedViewLine(Guid Id, Guid MemberId, string Name, string
 /// <summary>What a member keeps for themselves: begun texts and views of the list. Nobody else's work changes by it, so the audit does not hear of it.</summary>
 internal sealed class MemberDesk(AppDbContext db, TenantContext tenant, SequentialIds ids, TimeProvider time)
 {
+    private const string NameTaken = "There is a view of this name.";
+
     /// <summary>Empty where nothing was begun.</summary>
     public async Task<DeskResult<DraftText>> FindDraftAsync(Guid conversation, Guid member, CancellationToken cancellationToken) =>
         await db.Drafts.AsNoTracking().SingleOrDefaultAsync(e => e.ConversationId == conversation && e.MemberId == member, cancellationToken) is { } draft
@@ -87,6 +89,11 @@ internal sealed class MemberDesk(AppDbContext db, TenantContext tenant, Sequenti
             errors.Add("name", $"There are {SavedView.MaxCount} views already. Delete one first.");
         }
 
+        if (!errors.Any && await db.SavedViews.AnyAsync(e => e.MemberId == member && e.Name == view.Name, cancellationToken))
+        {
+            return new DeskResult<SavedViewLine>.Conflict(NameTaken);
+        }
+
         if (errors.Any)
         {
             return new DeskResult<SavedViewLine>.Invalid(errors.ByField);
@@ -100,7 +107,7 @@ internal sealed class MemberDesk(AppDbContext db, TenantContext tenant, Sequenti
         }
         catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
         {
-            return new DeskResult<SavedViewLine>.Conflict("There is a view of this name.");
+            return new DeskResult<SavedViewLine>.Conflict(NameTaken);
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed partial class SnoozeClock(IServiceScopeFactory scopes, IGrainFac
 {
     private const int MaxAtOnce = 100;
 
+    /// <summary>One that stays due must not keep the clock from its other work for ever.</summary>
+    private const int MaxTurns = 50;
+
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,7 +20,7 @@ internal sealed partial class SnoozeClock(IServiceScopeFactory scopes, IGrainFac
         {
             try
             {
-                while (await WakeAsync(stoppingToken) == MaxAtOnce)
+                for (var turn = 0; turn < MaxTurns && await WakeAsync(stoppingToken) == MaxAtOnce; turn++)
                 {
                 }
             }

@@ -157,6 +157,33 @@ public sealed class InboxWorkTests(PanelAssistApp app)
     }
 
     [Fact]
+    public async Task A_live_list_hears_of_every_change_of_its_own_tenant_and_of_no_other()
+    {
+        var (shop, other) = (await app.OpenShopAsync(), await app.OpenShopAsync());
+        var heard = new System.Collections.Concurrent.ConcurrentQueue<(Guid Conversation, long Version)>();
+        Guid id;
+        using (app.Watch(shop.Owner.TenantId, (conversation, version) => heard.Enqueue((conversation, version))))
+        {
+            await (await other.LinkedInTelegramAsync()).AsksAsync("help");
+            Assert.Empty(heard);
+
+            var ana = await shop.LinkedInTelegramAsync();
+            await ana.AsksAsync("help");
+            id = await IdAsync(shop, ana);
+            Assert.Equal((id, 1L), Assert.Single(heard));
+            foreach (var (path, body) in ((string, object)[])[("notes", new { text = "A note." }), ("take-over", new { memberId = Tom }), ("resolve", new { })])
+            {
+                await shop.Owner.PostAsync($"conversations/{id}/{path}", body);
+            }
+
+            Assert.Equal([(id, 1L), (id, 2L), (id, 3L), (id, 4L)], heard);
+        }
+
+        await shop.Owner.HandsBackAsync(id);
+        Assert.Equal(4, heard.Count);
+    }
+
+    [Fact]
     public async Task Drafts_views_and_canned_replies_are_kept_for_whom_they_are()
     {
         var shop = await app.OpenShopAsync();

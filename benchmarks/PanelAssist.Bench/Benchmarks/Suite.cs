@@ -13,7 +13,12 @@ internal static class Suite
         ["panel"] = PanelBenchmark.RunAsync,
         ["idle"] = IdleBenchmark.RunAsync,
         ["faults"] = FaultsBenchmark.RunAsync,
+        ["inbox"] = InboxBenchmark.RunAsync,
+        ["seed"] = SeedBenchmark.RunAsync,
     };
+
+    /// <summary>Runs only when it is named: it fills a database of somebody's.</summary>
+    private const string OnlyByName = "seed";
 
     public static async Task<int> RunAsync(BenchOptions options)
     {
@@ -26,7 +31,7 @@ internal static class Suite
         Children.EndWithUs();
         var folder = new BenchFolder(options.Require("root"), options.Find("server"));
         var failed = false;
-        foreach (var name in options.Names.Count > 0 ? options.Names : [.. All.Keys])
+        foreach (var name in options.Names.Count > 0 ? options.Names : [.. All.Keys.Where(name => name != OnlyByName)])
         {
             Console.WriteLine($"-- {name}");
             var machine = Machine.Describe(folder.Results);

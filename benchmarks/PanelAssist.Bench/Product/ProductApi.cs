@@ -19,7 +19,7 @@ internal sealed class ProductApi(Uri baseUrl) : IDisposable
         var tenant = await PostAsync("api/v1/tenants", new { name = "Bench", ownerEmail = "owner@example.org" });
         var token = tenant.GetProperty("apiToken").GetString()!;
         SignIn(token);
-        return new Tenant(token);
+        return new Tenant(tenant.GetProperty("id").GetGuid(), token);
     }
 
     public void SignIn(string token) => _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -106,7 +106,7 @@ internal sealed class ProductApi(Uri baseUrl) : IDisposable
     }
 }
 
-internal sealed record Tenant(string ApiToken);
+internal sealed record Tenant(Guid Id, string ApiToken);
 
 internal sealed record Channel(string Id, Hook Hook);
 

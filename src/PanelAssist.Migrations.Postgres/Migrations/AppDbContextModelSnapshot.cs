@@ -791,12 +791,51 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                     b.ToTable("contact_identities");
                 });
 
+            modelBuilder.Entity("PanelAssist.Server.Conversations.CannedReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_canned_replies");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_canned_replies_tenant_id_name");
+
+                    b.ToTable("canned_replies");
+                });
+
             modelBuilder.Entity("PanelAssist.Server.Conversations.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
 
                     b.Property<Guid>("ChannelConnectionId")
                         .HasColumnType("uuid")
@@ -819,10 +858,21 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_private");
 
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("labels")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<int?>("LastAuthor")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_author");
 
                     b.Property<long>("LastMessageAt")
                         .HasColumnType("bigint")
@@ -832,10 +882,22 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("last_sequence");
 
+                    b.Property<string>("LastText")
+                        .HasColumnType("text")
+                        .HasColumnName("last_text");
+
                     b.Property<string>("Memory")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("memory");
+
+                    b.Property<long>("SilencedSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("silenced_sequence");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snoozed_until");
 
                     b.Property<int>("Status")
                         .HasColumnType("integer")
@@ -857,16 +919,128 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Id")
                         .HasName("pk_conversations");
+
+                    b.HasIndex("SnoozedUntil")
+                        .HasDatabaseName("ix_conversations_snoozed")
+                        .HasFilter("snoozed_until IS NOT NULL");
 
                     b.HasIndex("ChannelConnectionId", "ChatId")
                         .HasDatabaseName("ix_conversations_channel_connection_id_chat_id");
 
-                    b.HasIndex("TenantId", "LastMessageAt")
-                        .HasDatabaseName("ix_conversations_tenant_id_last_message_at");
+                    b.HasIndex("ChannelConnectionId", "Status", "LastMessageAt", "Id")
+                        .HasDatabaseName("ix_conversations_by_channel");
+
+                    b.HasIndex("TenantId", "AssigneeId", "LastMessageAt", "Id")
+                        .HasDatabaseName("ix_conversations_assigned")
+                        .HasFilter("assignee_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Status", "LastMessageAt", "Id")
+                        .HasDatabaseName("ix_conversations_by_status");
+
+                    b.HasIndex(new[] { "TenantId", "LastMessageAt", "Id" }, "ix_conversations_untaken")
+                        .HasDatabaseName("ix_conversations_untaken")
+                        .HasFilter("assignee_id IS NULL AND status IN (1, 2)");
+
+                    b.HasIndex(new[] { "TenantId", "LastMessageAt", "Id" }, "ix_conversations_waiting")
+                        .HasDatabaseName("ix_conversations_waiting")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.ToTable("conversations");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Conversations.ConversationLabel", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("LabelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("label_id");
+
+                    b.Property<long>("LastMessageAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_message_at");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("ConversationId", "LabelId")
+                        .HasName("pk_conversation_labels");
+
+                    b.HasIndex("TenantId", "LabelId", "LastMessageAt", "ConversationId")
+                        .HasDatabaseName("ix_conversation_labels_tenant_id_label_id_last_message_at_conv~");
+
+                    b.ToTable("conversation_labels");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Conversations.Draft", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("TenantId", "MemberId", "ConversationId")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_drafts_conversation_id");
+
+                    b.ToTable("drafts");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Conversations.Label", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_labels");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_labels_tenant_id_name");
+
+                    b.ToTable("labels");
                 });
 
             modelBuilder.Entity("PanelAssist.Server.Conversations.Message", b =>
@@ -908,6 +1082,14 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("inbox_entry_id");
 
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Mentions")
+                        .HasColumnType("text")
+                        .HasColumnName("mentions");
+
                     b.Property<string>("ProviderMessageId")
                         .HasColumnType("text")
                         .HasColumnName("provider_message_id");
@@ -933,6 +1115,45 @@ namespace PanelAssist.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_messages_conversation_id_sequence");
 
                     b.ToTable("messages");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Conversations.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("TenantId", "MemberId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_tenant_id_member_id_name");
+
+                    b.ToTable("saved_views");
                 });
 
             modelBuilder.Entity("PanelAssist.Server.Inbox.InboxEntry", b =>
@@ -1212,6 +1433,10 @@ namespace PanelAssist.Migrations.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_outbox_entries");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_outbox_entries_queued")
+                        .HasFilter("status = 0");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_outbox_entries_waiting")

@@ -806,12 +806,52 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                     b.ToTable("contact_identities");
                 });
 
+            modelBuilder.Entity("PanelAssist.Server.Conversations.CannedReply", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_canned_replies");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_canned_replies_tenant_id_name");
+
+                    b.ToTable("canned_replies");
+                });
+
             modelBuilder.Entity("PanelAssist.Server.Conversations.Conversation", b =>
                 {
                     b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<byte[]>("AssigneeId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("assignee_id");
 
                     b.Property<byte[]>("ChannelConnectionId")
                         .IsRequired()
@@ -836,10 +876,21 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_private");
 
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labels")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<int?>("LastAuthor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_author");
 
                     b.Property<long>("LastMessageAt")
                         .HasColumnType("INTEGER")
@@ -849,10 +900,22 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_sequence");
 
+                    b.Property<string>("LastText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_text");
+
                     b.Property<string>("Memory")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("memory");
+
+                    b.Property<long>("SilencedSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("silenced_sequence");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snoozed_until");
 
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER")
@@ -875,16 +938,130 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Id")
                         .HasName("pk_conversations");
+
+                    b.HasIndex("SnoozedUntil")
+                        .HasDatabaseName("ix_conversations_snoozed")
+                        .HasFilter("snoozed_until IS NOT NULL");
 
                     b.HasIndex("ChannelConnectionId", "ChatId")
                         .HasDatabaseName("ix_conversations_channel_connection_id_chat_id");
 
-                    b.HasIndex("TenantId", "LastMessageAt")
-                        .HasDatabaseName("ix_conversations_tenant_id_last_message_at");
+                    b.HasIndex("ChannelConnectionId", "Status", "LastMessageAt", "Id")
+                        .HasDatabaseName("ix_conversations_by_channel");
+
+                    b.HasIndex("TenantId", "AssigneeId", "LastMessageAt", "Id")
+                        .HasDatabaseName("ix_conversations_assigned")
+                        .HasFilter("assignee_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "Status", "LastMessageAt", "Id")
+                        .HasDatabaseName("ix_conversations_by_status");
+
+                    b.HasIndex(new[] { "TenantId", "LastMessageAt", "Id" }, "ix_conversations_untaken")
+                        .HasDatabaseName("ix_conversations_untaken")
+                        .HasFilter("assignee_id IS NULL AND status IN (1, 2)");
+
+                    b.HasIndex(new[] { "TenantId", "LastMessageAt", "Id" }, "ix_conversations_waiting")
+                        .HasDatabaseName("ix_conversations_waiting")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.ToTable("conversations");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Conversations.ConversationLabel", b =>
+                {
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<byte[]>("LabelId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("label_id");
+
+                    b.Property<long>("LastMessageAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_message_at");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("ConversationId", "LabelId")
+                        .HasName("pk_conversation_labels");
+
+                    b.HasIndex("TenantId", "LabelId", "LastMessageAt", "ConversationId")
+                        .HasDatabaseName("ix_conversation_labels_tenant_id_label_id_last_message_at_conversation_id");
+
+                    b.ToTable("conversation_labels");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Conversations.Draft", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("MemberId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member_id");
+
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("TenantId", "MemberId", "ConversationId")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_drafts_conversation_id");
+
+                    b.ToTable("drafts");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Conversations.Label", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_labels");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_labels_tenant_id_name");
+
+                    b.ToTable("labels");
                 });
 
             modelBuilder.Entity("PanelAssist.Server.Conversations.Message", b =>
@@ -927,6 +1104,14 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("inbox_entry_id");
 
+                    b.Property<byte[]>("MemberId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Mentions")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mentions");
+
                     b.Property<string>("ProviderMessageId")
                         .HasColumnType("TEXT")
                         .HasColumnName("provider_message_id");
@@ -953,6 +1138,47 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_messages_conversation_id_sequence");
 
                     b.ToTable("messages");
+                });
+
+            modelBuilder.Entity("PanelAssist.Server.Conversations.SavedView", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filter");
+
+                    b.Property<byte[]>("MemberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("TenantId", "MemberId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_tenant_id_member_id_name");
+
+                    b.ToTable("saved_views");
                 });
 
             modelBuilder.Entity("PanelAssist.Server.Inbox.InboxEntry", b =>
@@ -1243,6 +1469,10 @@ namespace PanelAssist.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_outbox_entries");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_outbox_entries_queued")
+                        .HasFilter("status = 0");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_outbox_entries_waiting")

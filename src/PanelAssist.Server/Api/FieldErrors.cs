@@ -8,6 +8,8 @@ internal sealed class FieldErrors
 {
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
+    public IReadOnlyDictionary<string, string[]> ByField => _errors;
+
     public bool Any => _errors.Count > 0;
 
     public void Add(string field, string message) =>

@@ -69,6 +69,9 @@ internal static class ManagementApi
         api.MapChannels();
         api.MapLinks();
         api.MapConversations();
+        api.MapLabels();
+        api.MapCannedReplies();
+        api.MapMemberDesk();
         api.MapActions();
         api.MapDeadLetters();
         api.MapUnderstanding();

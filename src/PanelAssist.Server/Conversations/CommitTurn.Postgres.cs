@@ -25,6 +25,11 @@ internal sealed partial class CommitTurn
             await using var batch = new NpgsqlBatch(connection);
             EndEvents(batch, applying);
             AdvanceConversations(batch, applying);
+            foreach (var operation in applying)
+            {
+                operation.AddPeoplesChanges((sql, values) => AddRow(batch, sql, values));
+            }
+
             InsertIdentities(batch, applying);
             InsertMessages(batch, applying);
             InsertOutbox(batch, applying);
@@ -46,8 +51,8 @@ internal sealed partial class CommitTurn
                 batch,
                 """
                 INSERT INTO conversations (id, tenant_id, channel_connection_id, chat_id, thread_id, is_private, identity_id, status, version,
-                    last_sequence, language, memory, unreachable, created_at, last_message_at)
-                SELECT id, tenant, connection, chat, thread, private, identity, 0, 0, 0, 'en', '{}', false, created, created
+                    last_sequence, language, memory, unreachable, created_at, last_message_at, silenced_sequence, labels)
+                SELECT id, tenant, connection, chat, thread, private, identity, 0, 0, 0, 'en', '{}', false, created, created, 0, '[]'
                 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS new (id, tenant, connection, chat, thread, private, identity, created)
                 ON CONFLICT (id) DO NOTHING
                 """,
@@ -110,8 +115,11 @@ internal sealed partial class CommitTurn
             batch,
             """
             UPDATE conversations c SET version = c.version + 1, chat_id = new.chat, status = new.status, last_sequence = new.sequence,
-                language = new.language, memory = new.memory, unreachable = new.unreachable, last_message_at = new.at
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS new (id, chat, status, sequence, language, memory, unreachable, at)
+                language = new.language, memory = new.memory, unreachable = new.unreachable, last_message_at = new.at,
+                assignee_id = new.assignee, snoozed_until = new.snoozed, waiting_since = new.waiting, silenced_sequence = new.silenced,
+                labels = new.labels, last_text = new.text, last_author = new.author
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                AS new (id, chat, status, sequence, language, memory, unreachable, at, assignee, snoozed, waiting, silenced, labels, text, author)
             WHERE c.id = new.id
             """,
             (Array.ConvertAll(applying, o => o.Turn.State.Id), NpgsqlDbType.Uuid),
@@ -121,7 +129,14 @@ internal sealed partial class CommitTurn
             (Array.ConvertAll(applying, o => o.Turn.State.Language), NpgsqlDbType.Text),
             (Array.ConvertAll(applying, o => o.Turn.State.Memory.ToJson()), NpgsqlDbType.Text),
             (Array.ConvertAll(applying, o => o.Turn.State.Unreachable), NpgsqlDbType.Boolean),
-            (Array.ConvertAll(applying, o => o.Turn.At.ToUnixTimeMilliseconds()), NpgsqlDbType.Bigint));
+            (Array.ConvertAll(applying, o => o.ActivityMilliseconds), NpgsqlDbType.Bigint),
+            (Array.ConvertAll(applying, o => o.Turn.State.AssigneeId), NpgsqlDbType.Uuid),
+            (Array.ConvertAll(applying, o => o.Turn.State.SnoozedUntil?.ToUnixTimeMilliseconds()), NpgsqlDbType.Bigint),
+            (Array.ConvertAll(applying, o => o.Turn.State.WaitingSince?.ToUnixTimeMilliseconds()), NpgsqlDbType.Bigint),
+            (Array.ConvertAll(applying, o => o.Turn.State.SilencedSequence), NpgsqlDbType.Bigint),
+            (Array.ConvertAll(applying, o => LabelList.ToJson(o.Turn.State.Labels)), NpgsqlDbType.Text),
+            (Array.ConvertAll(applying, o => o.Turn.State.LastText), NpgsqlDbType.Text),
+            (Array.ConvertAll(applying, o => (int?)o.Turn.State.LastAuthor), NpgsqlDbType.Integer));
 
         private static void InsertIdentities(NpgsqlBatch batch, CommitTurn[] applying)
         {
@@ -137,13 +152,17 @@ internal sealed partial class CommitTurn
             var moments = (Array.ConvertAll(with, o => o.Turn.At.ToUnixTimeMilliseconds()), NpgsqlDbType.Bigint);
             Add(
                 batch,
-                "INSERT INTO contacts (id, tenant_id, display_name, created_at) SELECT * FROM unnest($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                """
+                INSERT INTO contacts (id, tenant_id, display_name, created_at) SELECT DISTINCT ON (1) * FROM unnest($1, $2, $3, $4)
+                ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name WHERE contacts.display_name IS NULL
+                """,
                 contacts, tenants, names, moments);
             Add(
                 batch,
                 """
                 INSERT INTO contact_identities (id, tenant_id, channel_connection_id, external_id, contact_id, display_name, created_at)
-                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+                SELECT DISTINCT ON (1) * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name WHERE contact_identities.display_name IS NULL
                 """,
                 (Array.ConvertAll(with, o => o.Turn.Identity!.Id), NpgsqlDbType.Uuid),
                 tenants,
@@ -158,8 +177,8 @@ internal sealed partial class CommitTurn
             Add(
                 batch,
                 """
-                INSERT INTO messages (id, tenant_id, conversation_id, sequence, direction, author, identity_id, text, buttons, at, delivery, provider_message_id, inbox_entry_id)
-                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                INSERT INTO messages (id, tenant_id, conversation_id, sequence, direction, author, identity_id, text, buttons, at, delivery, provider_message_id, inbox_entry_id, member_id, mentions)
+                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
                 """,
                 (Array.ConvertAll(rows, r => r.Message.Id), NpgsqlDbType.Uuid),
                 (Array.ConvertAll(rows, r => r.State.Tenant.Value), NpgsqlDbType.Uuid),
@@ -173,7 +192,9 @@ internal sealed partial class CommitTurn
                 (Array.ConvertAll(rows, r => r.Message.At.ToUnixTimeMilliseconds()), NpgsqlDbType.Bigint),
                 (Array.ConvertAll(rows, r => (int)r.Message.Delivery), NpgsqlDbType.Integer),
                 (Array.ConvertAll(rows, r => r.Message.ProviderMessageId), NpgsqlDbType.Text),
-                (Array.ConvertAll(rows, r => r.Message.InboxEntryId), NpgsqlDbType.Uuid));
+                (Array.ConvertAll(rows, r => r.Message.InboxEntryId), NpgsqlDbType.Uuid),
+                (Array.ConvertAll(rows, r => r.Message.MemberId), NpgsqlDbType.Uuid),
+                (Array.ConvertAll(rows, r => MentionsJson(r.Message)), NpgsqlDbType.Text));
         }
 
         private static void InsertOutbox(NpgsqlBatch batch, CommitTurn[] applying)
@@ -226,6 +247,8 @@ internal sealed partial class CommitTurn
             batch.BatchCommands.Add(command);
         }
     }
+
+    private long ActivityMilliseconds => activityAt.ToUnixTimeMilliseconds();
 
     private long LeasedUntilMilliseconds => leasedUntil.ToUnixTimeMilliseconds();
 }

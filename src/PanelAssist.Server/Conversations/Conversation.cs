@@ -48,7 +48,27 @@ internal sealed class Conversation : ITenantOwned
     /// <summary>The channel said that this chat cannot be reached (blocked, kicked); nothing is sent until it writes again.</summary>
     public bool Unreachable { get; set; }
 
+    /// <summary>The member who has it, or who resolved it; null where nobody in particular has.</summary>
+    public Guid? AssigneeId { get; set; }
+
+    /// <summary>When a snoozed conversation wakes by itself.</summary>
+    public DateTimeOffset? SnoozedUntil { get; set; }
+
+    /// <summary>Since when the customer waits for people; null while nobody waits.</summary>
+    public DateTimeOffset? WaitingSince { get; set; }
+
+    /// <summary>People took over here: what the assistant said up to this sequence and had not begun to send does not leave.</summary>
+    public long SilencedSequence { get; set; }
+
+    public IReadOnlyList<Guid> Labels { get; set; } = [];
+
+    /// <summary>The beginning of the newest message to or from the customer, kept here so that a list needs no second look.</summary>
+    public string? LastText { get; set; }
+
+    public MessageAuthor? LastAuthor { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The last activity: any committed change raises it.</summary>
     public required DateTimeOffset LastMessageAt { get; set; }
 }

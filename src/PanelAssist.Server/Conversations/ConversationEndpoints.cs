@@ -1,46 +1,74 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using PanelAssist.Engine.Replies;
 using PanelAssist.Server.Api;
-using PanelAssist.Server.Audit;
-using PanelAssist.Server.Data;
-using PanelAssist.Server.Tenancy;
 using PanelAssist.Server.Tenancy.Tokens;
 
 namespace PanelAssist.Server.Conversations;
 
 internal static class ConversationEndpoints
 {
-    /// <param name="ExternalId">The chat's id on the channel; in private chats that is the person's id.</param>
-    /// <param name="Status"><c>pending</c>: the assistant has it; <c>open</c>: people have it.</param>
-    internal sealed record ConversationItem(
-        Guid Id, Guid ChannelId, string ExternalId, long? ThreadId, bool IsPrivate, ConversationStatus Status, string Language, bool Unreachable,
-        DateTimeOffset CreatedAt, DateTimeOffset LastMessageAt);
+    /// <param name="Direction"><c>in</c>, <c>out</c>, <c>note</c> or <c>activity</c>; the last two are never sent.</param>
+    /// <param name="Delivery">Null for what did not go to the customer.</param>
+    /// <param name="MemberId">The member who wrote it, where one is known.</param>
+    /// <param name="Mentions">The members a note calls on.</param>
+    internal sealed record MessageItem(
+        Guid Id, long Sequence, string Direction, MessageAuthor Author, Guid? MemberId, string Text, IReadOnlyList<Guid>? Mentions, DateTimeOffset At, Delivery? Delivery);
 
-    /// <param name="Delivery">Null for what came in.</param>
-    internal sealed record MessageItem(Guid Id, long Sequence, string Direction, MessageAuthor Author, string Text, DateTimeOffset At, Delivery? Delivery);
+    /// <param name="MemberId">The member who writes; left out where a program does.</param>
+    internal sealed record WriteMessage(string? Text, Guid? MemberId);
 
-    internal sealed record WriteMessage(string? Text);
+    /// <param name="Mentions">Members it calls on.</param>
+    /// <param name="MemberId">The member who writes; left out where a program does.</param>
+    internal sealed record WriteNote(string? Text, IReadOnlyList<Guid>? Mentions, Guid? MemberId);
+
+    /// <param name="MemberId">The member who does it, and has the conversation from then on; left out where a program does.</param>
+    internal sealed record ByMember(Guid? MemberId);
+
+    internal sealed record SnoozeUntil(DateTimeOffset? Until, Guid? MemberId);
+
+    /// <param name="AssigneeId">Null: nobody in particular.</param>
+    internal sealed record AssignTo(Guid? AssigneeId, Guid? MemberId);
+
+    /// <param name="Labels">All the conversation is to have; an empty list takes them away.</param>
+    internal sealed record SetLabels(IReadOnlyList<Guid>? Labels, Guid? MemberId);
 
     internal sealed record MessageWritten(Guid Id, long Sequence);
 
-    internal sealed record StatusChanged(Guid Id, ConversationStatus Status);
+    internal sealed record ConversationChanged(
+        Guid Id, ConversationStatus Status, Guid? AssigneeId, DateTimeOffset? SnoozedUntil, IReadOnlyList<Guid> Labels, long Version);
+
+    /// <param name="Next">The cursor to go on from, also when nothing has changed.</param>
+    internal sealed record Changes(IReadOnlyList<ConversationLine> Items, string Next);
 
     public static void MapConversations(this IEndpointRouteBuilder api)
     {
         var conversations = api.MapGroup("/conversations").WithTags("Conversations");
-        conversations.MapGet("", ListAsync).RequireScope(Scopes.Read).WithSummary("List conversations, the last active first");
+        conversations.MapGet("", ListAsync).RequireScope(Scopes.Read).WithSummary("List conversations, the last active first")
+            .WithDescription("`assignee` is a member's id, or `none`: people have it and nobody in particular. `waiting=true`: the customer waits for people.");
+        conversations.MapGet("/changes", ChangesAsync).RequireScope(Scopes.Read).WithSummary("Read on what has changed, the oldest change first")
+            .WithDescription("Without `cursor` it answers the place to begin from. A conversation of the last ten seconds may be shown again, with the same `version`.");
         conversations.MapGet("/{id:guid}", GetAsync).RequireScope(Scopes.Read).WithSummary("Show a conversation");
         conversations.MapGet("/{id:guid}/messages", MessagesAsync).RequireScope(Scopes.Read).WithSummary("Read a conversation's messages in order");
         conversations.MapPost("/{id:guid}/messages", SayAsync).RequireScope(Scopes.Messages)
             .WithSummary("Write as an agent: takes the conversation over from the assistant")
             .WithExamples("""{"text":"Hello Maria, I am looking into it."}""");
-        conversations.MapPost("/{id:guid}/resolve", ResolveAsync).RequireScope(Scopes.Messages).WithSummary("Close a conversation; the assistant answers when the customer writes again");
+        conversations.MapPost("/{id:guid}/notes", NoteAsync).RequireScope(Scopes.Messages)
+            .WithSummary("Write a private note; it is never sent")
+            .WithExamples("""{"text":"Promised a refund by Friday."}""");
+        conversations.MapPost("/{id:guid}/take-over", TakeOverAsync).RequireScope(Scopes.Messages)
+            .WithSummary("Take a conversation over: the assistant is silent, and what it had not begun to send does not leave");
         conversations.MapPost("/{id:guid}/hand-back", HandBackAsync).RequireScope(Scopes.Messages).WithSummary("Give a conversation back to the assistant");
+        conversations.MapPost("/{id:guid}/resolve", ResolveAsync).RequireScope(Scopes.Messages)
+            .WithSummary("Close a conversation; the assistant answers when the customer writes again");
+        conversations.MapPost("/{id:guid}/snooze", SnoozeAsync).RequireScope(Scopes.Messages)
+            .WithSummary("Put a conversation off: it is open again at that moment, or at once when the customer writes")
+            .WithExamples("""{"until":"2027-01-04T09:00:00Z"}""");
+        conversations.MapPut("/{id:guid}/assignee", AssignAsync).RequireScope(Scopes.Messages)
+            .WithSummary("Say which member has a conversation; what the assistant has is taken over");
+        conversations.MapPut("/{id:guid}/labels", LabelAsync).RequireScope(Scopes.Messages).WithSummary("Set a conversation's labels");
     }
 
-    private static async Task<Results<Ok<Page<ConversationItem>>, ProblemHttpResult>> ListAsync(
-        AppDbContext db, Guid? channelId, string? externalId, string? status, int? limit, string? cursor, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Page<ConversationLine>>, ProblemHttpResult>> ListAsync(
+        ConversationLists lists, Guid? channelId, string? externalId, string? status, string? assignee, Guid? label, bool? waiting, int? limit, string? cursor, CancellationToken cancellationToken)
     {
         if (PageRequest.Refuse<MomentCursor>(limit, cursor, out var page) is { } refusal)
         {
@@ -57,98 +85,91 @@ internal static class ConversationEndpoints
             return Problems.BadQuery("status", $"One of: {ApiNames.Of<ConversationStatus>()}.");
         }
 
-        var conversations = db.Conversations.AsNoTracking();
-        if (page.After is { } after)
+        var who = assignee is null ? null : AssigneeFilter.Find(assignee);
+        if (assignee is not null && who is null)
         {
-            conversations = conversations.Where(e => e.LastMessageAt < after.At || (e.LastMessageAt == after.At && e.Id < after.Id));
+            return Problems.BadQuery("assignee", $"A member's id, or {AssigneeFilter.Nobody}.");
         }
 
-        var rows = await Shown(conversations
-                .Where(e => channelId == null || e.ChannelConnectionId == channelId)
-                .Where(e => externalId == null || e.ChatId == externalId)
-                .Where(e => wanted == null || e.Status == wanted)
-                .OrderByDescending(e => e.LastMessageAt).ThenByDescending(e => e.Id)
-                .Take(page.Take))
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(Page.Of(rows, page, row => new MomentCursor(row.LastMessageAt, row.Id), row => row));
+        var filter = new ConversationFilter { Status = wanted, ChannelId = channelId, ExternalId = externalId, Assignee = who, Label = label, Waiting = waiting };
+        return TypedResults.Ok(await lists.FindAsync(filter, page, cancellationToken));
     }
 
-    private static async Task<Results<Ok<ConversationItem>, ProblemHttpResult>> GetAsync(Guid id, AppDbContext db, CancellationToken cancellationToken) =>
-        await Shown(db.Conversations.AsNoTracking().Where(e => e.Id == id)).SingleOrDefaultAsync(cancellationToken) is { } conversation
-            ? TypedResults.Ok(conversation)
-            : Problems.NotFound("conversation");
+    private static async Task<Results<Ok<Changes>, ProblemHttpResult>> ChangesAsync(ConversationLists lists, int? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        if (PageRequest.Refuse<MomentCursor>(limit, cursor, out var page) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (items, next) = await lists.ChangedAsync(page, cancellationToken);
+        return TypedResults.Ok(new Changes(items, next.Encode()));
+    }
+
+    private static async Task<Results<Ok<ConversationLine>, ProblemHttpResult>> GetAsync(Guid id, ConversationLists lists, CancellationToken cancellationToken) =>
+        await lists.FindAsync(id, cancellationToken) is { } conversation ? TypedResults.Ok(conversation) : Problems.NotFound("conversation");
 
     private static async Task<Results<Ok<Page<MessageItem>>, ProblemHttpResult>> MessagesAsync(
-        Guid id, AppDbContext db, int? limit, string? cursor, CancellationToken cancellationToken)
+        Guid id, ConversationLists lists, int? limit, string? cursor, CancellationToken cancellationToken)
     {
         if (PageRequest.Refuse<SequenceCursor>(limit, cursor, out var page) is { } refusal)
         {
             return refusal;
         }
 
-        if (!await db.Conversations.AnyAsync(e => e.Id == id, cancellationToken))
-        {
-            return Problems.NotFound("conversation");
-        }
-
-        var rows = await db.Messages.AsNoTracking()
-            .Where(e => e.ConversationId == id && (page.After == null || e.Sequence > page.After.Value.Sequence))
-            .OrderBy(e => e.Sequence)
-            .Take(page.Take)
-            .Select(e => new { e.Id, e.Sequence, e.Direction, e.Author, e.Text, e.At, e.Delivery })
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(Page.Of(rows, page, row => new SequenceCursor(row.Sequence), row => new MessageItem(
-            row.Id, row.Sequence, NameOf(row.Direction), row.Author, row.Text, row.At, row.Direction is MessageDirection.Outgoing ? row.Delivery : null)));
+        return await lists.MessagesAsync(id, page, cancellationToken) is { } messages
+            ? TypedResults.Ok(new Page<MessageItem>([.. messages.Items.Select(Show)], messages.Next))
+            : Problems.NotFound("conversation");
     }
 
     private static async Task<Results<Created<MessageWritten>, ProblemHttpResult>> SayAsync(
-        Guid id, WriteMessage body, AppDbContext db, TenantContext tenant, Actor actor, AuditLog audit, IGrainFactory grains, CancellationToken cancellationToken)
-    {
-        if (!await db.Conversations.AnyAsync(e => e.Id == id, cancellationToken))
-        {
-            return Problems.NotFound("conversation");
-        }
+        Guid id, WriteMessage body, ConversationDesk desk, CancellationToken cancellationToken) =>
+        (await desk.WriteMessageAsync(id, body.Text, body.MemberId, cancellationToken)).ToAnswer(ShowWritten);
 
-        var errors = new FieldErrors();
-        var text = errors.Text("text", body.Text, Reply.MaxLength);
-        if (errors.Any)
-        {
-            return errors.ToProblem();
-        }
+    private static async Task<Results<Created<MessageWritten>, ProblemHttpResult>> NoteAsync(
+        Guid id, WriteNote body, ConversationDesk desk, CancellationToken cancellationToken) =>
+        (await desk.WriteNoteAsync(id, body.Text, body.Mentions, body.MemberId, cancellationToken)).ToAnswer(ShowWritten);
 
-        var said = await Grain(grains, tenant.Current, id).SayAsAgentAsync(text, actor.Name);
-        audit.Add("conversation.message_written", "conversation", id);
-        await db.SaveChangesAsync(CancellationToken.None);
-        return TypedResults.Created((string?)null, new MessageWritten(said.MessageId, said.Sequence));
-    }
+    private static async Task<Results<Ok<ConversationChanged>, ProblemHttpResult>> TakeOverAsync(
+        Guid id, ByMember? body, ConversationDesk desk, CancellationToken cancellationToken) =>
+        (await desk.TakeOverAsync(id, body?.MemberId, cancellationToken)).ToAnswer(Show);
 
-    private static Task<Results<Ok<StatusChanged>, ProblemHttpResult>> ResolveAsync(
-        Guid id, AppDbContext db, TenantContext tenant, Actor actor, AuditLog audit, IGrainFactory grains, CancellationToken cancellationToken) =>
-        SetStatusAsync(id, ConversationStatus.Resolved, "conversation.resolved", db, tenant, actor, audit, grains, cancellationToken);
+    private static async Task<Results<Ok<ConversationChanged>, ProblemHttpResult>> HandBackAsync(
+        Guid id, ByMember? body, ConversationDesk desk, CancellationToken cancellationToken) =>
+        (await desk.HandBackAsync(id, body?.MemberId, cancellationToken)).ToAnswer(Show);
 
-    private static Task<Results<Ok<StatusChanged>, ProblemHttpResult>> HandBackAsync(
-        Guid id, AppDbContext db, TenantContext tenant, Actor actor, AuditLog audit, IGrainFactory grains, CancellationToken cancellationToken) =>
-        SetStatusAsync(id, ConversationStatus.Pending, "conversation.handed_back", db, tenant, actor, audit, grains, cancellationToken);
+    private static async Task<Results<Ok<ConversationChanged>, ProblemHttpResult>> ResolveAsync(
+        Guid id, ByMember? body, ConversationDesk desk, CancellationToken cancellationToken) =>
+        (await desk.ResolveAsync(id, body?.MemberId, cancellationToken)).ToAnswer(Show);
 
-    private static async Task<Results<Ok<StatusChanged>, ProblemHttpResult>> SetStatusAsync(
-        Guid id, ConversationStatus status, string action, AppDbContext db, TenantContext tenant, Actor actor, AuditLog audit, IGrainFactory grains, CancellationToken cancellationToken)
-    {
-        if (!await db.Conversations.AnyAsync(e => e.Id == id, cancellationToken))
-        {
-            return Problems.NotFound("conversation");
-        }
+    private static async Task<Results<Ok<ConversationChanged>, ProblemHttpResult>> SnoozeAsync(
+        Guid id, SnoozeUntil body, ConversationDesk desk, CancellationToken cancellationToken) =>
+        (await desk.SnoozeAsync(id, body.Until, body.MemberId, cancellationToken)).ToAnswer(Show);
 
-        var now = await Grain(grains, tenant.Current, id).SetStatusAsync(status, actor.Name);
-        audit.Add(action, "conversation", id);
-        await db.SaveChangesAsync(CancellationToken.None);
-        return TypedResults.Ok(new StatusChanged(id, now));
-    }
+    private static async Task<Results<Ok<ConversationChanged>, ProblemHttpResult>> AssignAsync(
+        Guid id, AssignTo body, ConversationDesk desk, CancellationToken cancellationToken) =>
+        (await desk.AssignAsync(id, body.AssigneeId, body.MemberId, cancellationToken)).ToAnswer(Show);
 
-    private static IConversationGrain Grain(IGrainFactory grains, TenantId tenant, Guid id) =>
-        grains.GetGrain<IConversationGrain>(new ConversationKey(tenant, id).ToString());
+    private static async Task<Results<Ok<ConversationChanged>, ProblemHttpResult>> LabelAsync(
+        Guid id, SetLabels body, ConversationDesk desk, CancellationToken cancellationToken) =>
+        (await desk.LabelAsync(id, body.Labels, body.MemberId, cancellationToken)).ToAnswer(Show);
 
-    private static IQueryable<ConversationItem> Shown(IQueryable<Conversation> conversations) => conversations.Select(e => new ConversationItem(
-        e.Id, e.ChannelConnectionId, e.ChatId, e.ThreadId, e.IsPrivate, e.Status, e.Language, e.Unreachable, e.CreatedAt, e.LastMessageAt));
+    private static Ok<ConversationChanged> Show(ChangedConversation changed) =>
+        TypedResults.Ok(new ConversationChanged(changed.Id, changed.Status, changed.AssigneeId, changed.SnoozedUntil, changed.Labels, changed.Version));
+
+    private static Created<MessageWritten> ShowWritten(ChangedConversation changed) =>
+        TypedResults.Created((string?)null, new MessageWritten(changed.MessageId!.Value, changed.Sequence!.Value));
+
+    private static MessageItem Show(ConversationMessage message) => new(
+        message.Id,
+        message.Sequence,
+        NameOf(message.Direction),
+        message.Author,
+        message.MemberId,
+        message.Text,
+        message.Mentions,
+        message.At,
+        message.Direction is MessageDirection.Outgoing ? message.Delivery : null);
 
     private static string NameOf(MessageDirection direction) => direction switch
     {

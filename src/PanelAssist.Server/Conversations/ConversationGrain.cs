@@ -46,67 +46,77 @@ internal sealed class ConversationGrain(
         };
     }
 
-    public async Task<AgentReplyResult> SayAsAgentAsync(string text, string agent)
+    public async Task<ChangedConversation?> ChangeAsync(ConversationChange change, ChangedBy by)
     {
-        NewMessage? said = null;
-        await ChangeAsync(draft =>
-        {
-            if (draft.State.Status is not ConversationStatus.Open)
-            {
-                draft.Note($"Taken over by {agent}");
-                draft.Change(state => state with { Status = ConversationStatus.Open });
-            }
-
-            said = draft.Say(new Reply(text, []), MessageAuthor.Agent);
-        });
-        return new AgentReplyResult(said!.Id, said.Sequence);
+        NewMessage? written = null;
+        return await ApplyAsync(draft => written = draft.Apply(change, by)) is { } state
+            ? new ChangedConversation(state.Id, state.Status, state.AssigneeId, state.SnoozedUntil, state.Labels, state.Version, written?.Id, written?.Sequence)
+            : null;
     }
 
-    public async Task<ConversationStatus> SetStatusAsync(ConversationStatus status, string agent)
+    public async Task TellSettledAsync(SettledAction settled)
     {
-        await ChangeAsync(draft =>
+        if (await ApplyAsync(draft => TellSettled(draft, settled)) is null)
         {
-            if (draft.State.Status != status)
-            {
-                draft.Note($"{status} by {agent}");
-                draft.Change(state => state with { Status = status, Memory = state.Memory with { TimesNotUnderstood = 0 } });
-            }
-        });
-        return status;
+            throw new InvalidOperationException("The conversation was moved on by others each time; the outcome is told later.");
+        }
     }
 
-    public Task TellSettledAsync(SettledAction settled) => ChangeAsync(draft =>
+    private void TellSettled(TurnDraft draft, SettledAction settled)
     {
         draft.Settle(settled.Happened is { } happened
             ? journal.Reconciled(settled.ActionId, _key.Tenant, happened)
             : journal.LeftToPeople(settled.ActionId, _key.Tenant));
+        if (draft.State.IsWithPeople)
+        {
+            // The customer was promised this outcome, but while people have the conversation they alone speak.
+            draft.Note("For people: " + settled.Happened switch
+            {
+                true => $"{settled.Kind} of {settled.OrderId} did happen",
+                false => $"{settled.Kind} of {settled.OrderId} did not happen",
+                null => $"could not find out whether {settled.Kind} of {settled.OrderId} happened",
+            } + "; the customer was promised to hear of it");
+            return;
+        }
+
         Say say = settled.Happened is { } known
             ? new Say.ActionSettled(settled.OrderId, settled.Kind, known)
             : new Say.ActionUnsettled(settled.OrderId, settled.Kind);
-
-        // Also when people have the conversation: the customer was promised this outcome.
         draft.Say(ReplyComposer.Compose(say, draft.State.Language));
-        if (settled.Happened is null && draft.State.Status is not ConversationStatus.Open)
+        if (settled.Happened is null)
         {
             draft.Note($"For people: could not find out whether {settled.Kind} of {settled.OrderId} happened");
-            draft.Change(state => state with { Status = ConversationStatus.Open });
+            draft.Change(state => state with { Status = ConversationStatus.Open, WaitingSince = draft.Now });
         }
-    });
+    }
 
     /// <summary>A change that answers no event. It may run between the steps of a turn, which then finds its version gone.</summary>
-    private async Task ChangeAsync(Action<TurnDraft> change)
+    /// <returns>The state it led to; null when it could not be stored.</returns>
+    private async Task<ConversationState?> ApplyAsync(Action<TurnDraft> change)
     {
         const int maxTries = 5;
         for (var attempt = 1; ; attempt++)
         {
             var state = _state ?? throw new InvalidOperationException("There is no such conversation.");
-            var connection = await connections.FindAsync(state.ConnectionId, CancellationToken.None)
-                ?? throw new InvalidOperationException("The connection of this conversation is gone.");
-            var draft = new TurnDraft(state, channels[connection.Kind].SendsThroughOutbox, ids, time.GetUtcNow());
+            var connection = await connections.FindAsync(state.ConnectionId, CancellationToken.None);
+
+            // Without its connection nothing leaves any more, but people still put the conversation in order.
+            var sendsThroughOutbox = connection is null || channels[connection.Kind].SendsThroughOutbox;
+            var draft = new TurnDraft(state, sendsThroughOutbox, ids, time.GetUtcNow());
             change(draft);
-            if (await CommitAsync(draft.Finish()) is TurnCommitResult.Committed || attempt == maxTries)
+            if (draft.IsEmpty)
             {
-                return;
+                return state;
+            }
+
+            if (await CommitAsync(draft.Finish()) is TurnCommitResult.Committed)
+            {
+                return draft.State with { Version = draft.State.Version + 1 };
+            }
+
+            if (attempt == maxTries)
+            {
+                return null;
             }
         }
     }

@@ -32,5 +32,22 @@ internal sealed record ConversationState
 
     public bool Unreachable { get; init; }
 
+    public Guid? AssigneeId { get; init; }
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    public long SilencedSequence { get; init; }
+
+    public IReadOnlyList<Guid> Labels { get; init; } = [];
+
+    public string? LastText { get; init; }
+
+    public MessageAuthor? LastAuthor { get; init; }
+
+    /// <summary>People have it: the assistant is silent.</summary>
+    public bool IsWithPeople => Status is ConversationStatus.Open or ConversationStatus.Snoozed;
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

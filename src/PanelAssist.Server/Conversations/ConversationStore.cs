@@ -7,7 +7,8 @@ internal sealed class ConversationStore(IHotReader reader)
 {
     private const string Sql =
         """
-        SELECT channel_connection_id, chat_id, thread_id, is_private, identity_id, status, version, last_sequence, language, memory, unreachable, created_at
+        SELECT channel_connection_id, chat_id, thread_id, is_private, identity_id, status, version, last_sequence, language, memory, unreachable, created_at,
+            assignee_id, snoozed_until, waiting_since, silenced_sequence, labels, last_text, last_author
         FROM conversations WHERE id = $1 AND tenant_id = $2
         """;
 
@@ -33,5 +34,12 @@ internal sealed class ConversationStore(IHotReader reader)
         Memory = ConversationMemory.FromJson(row.GetString(9)),
         Unreachable = row.GetBoolean(10),
         CreatedAt = row.GetMoment(11),
+        AssigneeId = row.GetGuidOrNull(12),
+        SnoozedUntil = row.GetMomentOrNull(13),
+        WaitingSince = row.GetMomentOrNull(14),
+        SilencedSequence = row.GetInt64(15),
+        Labels = LabelList.FromJson(row.GetString(16)),
+        LastText = row.GetStringOrNull(17),
+        LastAuthor = (MessageAuthor?)row.GetInt64OrNull(18),
     };
 }

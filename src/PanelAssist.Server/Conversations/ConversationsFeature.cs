@@ -16,6 +16,17 @@ internal static class ConversationsFeature
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<TurnWriter>();
         services.AddSingleton<MessageFeed>();
+        services.AddSingleton<ConversationFeed>();
+        services.AddScoped<ConversationLists>();
+        services.AddScoped<ConversationDesk>();
+        services.AddScoped<LabelBook>();
+        services.AddScoped<CannedReplyBook>();
+        services.AddScoped<MemberDesk>();
+        if (configuration.HasRole(ProcessRole.Worker))
+        {
+            services.AddHostedService<SnoozeClock>();
+        }
+
         services.AddSingleton<IMessageFeed>(provider => provider.GetRequiredService<MessageFeed>());
         services.AddSingleton<ConnectionDirectory>();
         services.AddSingleton<IConnectionDirectory>(provider => provider.GetRequiredService<ConnectionDirectory>());

@@ -36,21 +36,15 @@ internal interface IConversationGrain : IGrainWithStringKey
     [Alias("handle")]
     Task<TurnOutcome> HandleAsync(IncomingEvent incoming);
 
-    /// <summary>A person takes the conversation over and says something. Does not wait for a turn under way: that turn finds its version gone and stays silent.</summary>
-    [Alias("say-as-agent"), AlwaysInterleave]
-    Task<AgentReplyResult> SayAsAgentAsync(string text, string agent);
-
-    /// <summary>Takes over, hands back or resolves.</summary>
-    [Alias("set-status"), AlwaysInterleave]
-    Task<ConversationStatus> SetStatusAsync(ConversationStatus status, string agent);
+    /// <summary>A person does something with the conversation. Does not wait for a turn under way: that turn finds its version gone, and is run again on what it finds then.</summary>
+    /// <returns>Null when others changed the conversation so often meanwhile that this could not be stored: nothing happened.</returns>
+    [Alias("change"), AlwaysInterleave]
+    Task<ChangedConversation?> ChangeAsync(ConversationChange change, ChangedBy by);
 
     /// <summary>Tells the customer what became of an action whose outcome was not known.</summary>
     [Alias("tell-settled")]
     Task TellSettledAsync(SettledAction settled);
 }
-
-[GenerateSerializer, Immutable, Alias("agent-reply-result")]
-internal sealed record AgentReplyResult([property: Id(0)] Guid MessageId, [property: Id(1)] long Sequence);
 
 /// <param name="Happened">Null when checking could not tell.</param>
 [GenerateSerializer, Immutable, Alias("settled-action")]

@@ -29,6 +29,9 @@ internal enum Delivery
 
     /// <summary>Went out, or may have gone out, twice: the process died between sending and noting it.</summary>
     SentPossiblyTwice,
+
+    /// <summary>People took the conversation over before it left, so it did not.</summary>
+    NotSent,
 }
 
 internal sealed class Message : ITenantOwned
@@ -48,6 +51,12 @@ internal sealed class Message : ITenantOwned
 
     /// <summary>Who wrote it, for incoming messages.</summary>
     public Guid? IdentityId { get; init; }
+
+    /// <summary>The member who wrote it, for agents' messages and notes, where one is known.</summary>
+    public Guid? MemberId { get; init; }
+
+    /// <summary>The members a note calls on.</summary>
+    public IReadOnlyList<Guid>? Mentions { get; init; }
 
     public required string Text { get; set; }
 

@@ -9,6 +9,7 @@ namespace PanelAssist.Server.Conversations;
 /// <summary>A turn's result while it is being made.</summary>
 internal sealed class TurnDraft(ConversationState start, bool sendsThroughOutbox, SequentialIds ids, DateTimeOffset now)
 {
+    private readonly ConversationState _start = start;
     private readonly List<NewMessage> _messages = [];
     private readonly List<NewOutboxEntry> _outbox = [];
     private readonly List<ActionSettlement> _settlements = [];
@@ -16,8 +17,14 @@ internal sealed class TurnDraft(ConversationState start, bool sendsThroughOutbox
     private bool _forgetPayload;
     private NewIdentity? _identity;
     private string? _answersMessageId;
+    private bool _silences;
+    private bool _labelsChanged;
+    private NewAuditEntry? _audit;
 
     public ConversationState State { get; private set; } = start;
+
+    /// <summary>Nothing has been changed.</summary>
+    public bool IsEmpty => ReferenceEquals(State, _start) && _settlements.Count == 0;
 
     public void Change(Func<ConversationState, ConversationState> change) => State = change(State);
 
@@ -29,6 +36,21 @@ internal sealed class TurnDraft(ConversationState start, bool sendsThroughOutbox
 
     /// <summary>The event's raw body must not outlive this turn: it holds a secret.</summary>
     public void ForgetPayload() => _forgetPayload = true;
+
+    /// <summary>People take over: of what the assistant has said so far, what has not begun to leave stays here.</summary>
+    public void Silence()
+    {
+        _silences = true;
+        State = State with { SilencedSequence = State.LastSequence };
+    }
+
+    public void Label(IReadOnlyList<Guid> labels)
+    {
+        _labelsChanged = true;
+        State = State with { Labels = labels };
+    }
+
+    public void Audit(string actor, string action) => _audit = new NewAuditEntry(ids.Next(), actor, action);
 
     public void Settle(ActionSettlement settlement) => _settlements.Add(settlement);
 
@@ -42,7 +64,7 @@ internal sealed class TurnDraft(ConversationState start, bool sendsThroughOutbox
         }
     }
 
-    public NewMessage Say(Reply reply, MessageAuthor author = MessageAuthor.Assistant)
+    public NewMessage Say(Reply reply, MessageAuthor author = MessageAuthor.Assistant, Guid? member = null)
     {
         var message = Add(
             MessageDirection.Outgoing,
@@ -52,7 +74,8 @@ internal sealed class TurnDraft(ConversationState start, bool sendsThroughOutbox
             reply.Buttons.Count > 0 ? reply.Buttons : null,
             sendsThroughOutbox ? Delivery.Queued : Delivery.Sent,
             providerMessageId: null,
-            _handles);
+            _handles,
+            member);
         if (sendsThroughOutbox)
         {
             Send(
@@ -66,21 +89,27 @@ internal sealed class TurnDraft(ConversationState start, bool sendsThroughOutbox
                     Buttons = message.Buttons,
                     TargetMessageId = _answersMessageId,
                 },
-                message.Id);
+                message);
         }
 
         return message;
     }
 
+    public DateTimeOffset Now => now;
+
     /// <summary>A line for the people who work here, never sent to the customer.</summary>
     public void Note(string text) =>
         Add(MessageDirection.Activity, MessageAuthor.System, identityId: null, text, buttons: null, Delivery.Sent, providerMessageId: null, _handles);
 
-    public void Send(OutboundItem item, Guid? message = null)
+    /// <summary>A private note of a person, never sent.</summary>
+    public NewMessage NoteOf(string text, Guid? member, IReadOnlyList<Guid> mentions) => Add(
+        MessageDirection.Note, MessageAuthor.Agent, identityId: null, text, buttons: null, Delivery.Sent, providerMessageId: null, inboxEntryId: null, member, mentions.Count > 0 ? mentions : null);
+
+    public void Send(OutboundItem item, NewMessage? message = null)
     {
         if (sendsThroughOutbox || item.Kind is OutboundKind.LinkCodeMail)
         {
-            _outbox.Add(new NewOutboxEntry(ids.Next(), message, item, item.ToJson()));
+            _outbox.Add(new NewOutboxEntry(ids.Next(), message?.Id, item, item.ToJson(), message?.Author is MessageAuthor.Assistant ? message.Sequence : 0));
         }
     }
 
@@ -93,6 +122,9 @@ internal sealed class TurnDraft(ConversationState start, bool sendsThroughOutbox
         Handles = _handles,
         ForgetPayload = _forgetPayload,
         Identity = _identity,
+        Silences = _silences,
+        LabelsChanged = _labelsChanged,
+        Audit = _audit,
         At = now,
     };
 
@@ -107,11 +139,15 @@ internal sealed class TurnDraft(ConversationState start, bool sendsThroughOutbox
         IReadOnlyList<ReplyButton>? buttons,
         Delivery delivery,
         string? providerMessageId,
-        Guid? inboxEntryId)
+        Guid? inboxEntryId,
+        Guid? member = null,
+        IReadOnlyList<Guid>? mentions = null)
     {
-        State = State with { LastSequence = State.LastSequence + 1 };
+        State = direction is MessageDirection.Incoming or MessageDirection.Outgoing
+            ? State with { LastSequence = State.LastSequence + 1, LastText = Preview.Of(text), LastAuthor = author }
+            : State with { LastSequence = State.LastSequence + 1 };
         var message = new NewMessage(
-            ids.Next(), State.LastSequence, direction, author, identityId, text, buttons, now, delivery, providerMessageId, inboxEntryId);
+            ids.Next(), State.LastSequence, direction, author, identityId, text, buttons, now, delivery, providerMessageId, inboxEntryId, member, mentions);
         _messages.Add(message);
         return message;
     }

@@ -26,8 +26,19 @@ internal sealed record TurnResult
     /// <summary>Outcomes of actions that this turn tells of.</summary>
     public IReadOnlyList<ActionSettlement> Settlements { get; init; } = [];
 
+    /// <summary>People took over: what waits in the outbox of the assistant's words is cancelled in this commit.</summary>
+    public bool Silences { get; init; }
+
+    /// <summary>The rows that find conversations by label are written anew.</summary>
+    public bool LabelsChanged { get; init; }
+
+    /// <summary>Who did this with privilege; stored with it or not at all.</summary>
+    public NewAuditEntry? Audit { get; init; }
+
     public required DateTimeOffset At { get; init; }
 }
+
+internal sealed record NewAuditEntry(Guid Id, string Actor, string Action);
 
 internal sealed record NewMessage(
     Guid Id,
@@ -40,9 +51,12 @@ internal sealed record NewMessage(
     DateTimeOffset At,
     Delivery Delivery,
     string? ProviderMessageId,
-    Guid? InboxEntryId);
+    Guid? InboxEntryId,
+    Guid? MemberId = null,
+    IReadOnlyList<Guid>? Mentions = null);
 
-internal sealed record NewOutboxEntry(Guid Id, Guid? MessageId, OutboundItem Item, string Json);
+/// <param name="AssistantSequence">The message's sequence where it is the assistant's, otherwise 0.</param>
+internal sealed record NewOutboxEntry(Guid Id, Guid? MessageId, OutboundItem Item, string Json, long AssistantSequence);
 
 internal sealed record NewIdentity(Guid Id, Guid ContactId, string ExternalId, string? DisplayName);
 

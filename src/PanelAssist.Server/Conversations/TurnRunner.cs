@@ -45,7 +45,7 @@ internal sealed class TurnRunner(
         var draft = Begin(state, incoming, identityId, sendsThroughOutbox, now);
         var understood = MessageReader.Read(incoming.Text, new ReadingContext(state.Memory.AwaitsCode(identityId, now), state.Language));
         var acknowledged = state.Memory.Acknowledged == incoming.InboxEntryId;
-        if (state.Status is ConversationStatus.Open or ConversationStatus.Snoozed)
+        if (state.IsWithPeople)
         {
             // People have it: what the customer says is kept for them, and the assistant stays silent.
             if (acknowledged)
@@ -58,7 +58,7 @@ internal sealed class TurnRunner(
                 HearSafely(draft, incoming, identityId, understood);
             }
 
-            draft.Change(s => s with { Status = ConversationStatus.Open });
+            draft.Change(s => s with { Status = ConversationStatus.Open, SnoozedUntil = null, WaitingSince = s.WaitingSince ?? now });
             return draft.Finish();
         }
 
@@ -75,7 +75,7 @@ internal sealed class TurnRunner(
             HearSafely(draft, incoming, identityId, understood);
         }
 
-        draft.Change(s => s with { Language = understood.Language, Status = ConversationStatus.Pending });
+        draft.Change(s => s with { Language = understood.Language, Status = ConversationStatus.Pending, AssigneeId = null });
         if (plan is TurnPlan.ActOnOrders { Orders.Ids.Count: > AcknowledgeAbove } or TurnPlan.LookUpOrders { Orders.Ids.Count: > AcknowledgeAbove })
         {
             if (!acknowledged)
@@ -192,7 +192,7 @@ internal sealed class TurnRunner(
                 break;
 
             case TurnPlan.HandOff handOff:
-                draft.Change(s => s with { Status = ConversationStatus.Open });
+                draft.Change(s => s with { Status = ConversationStatus.Open, WaitingSince = draft.Now });
                 draft.Note("Handed to people: " + handOff.Reason);
                 draft.Say(ReplyComposer.Compose(handOff.Say, language));
                 break;

@@ -56,6 +56,16 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
 
     public DbSet<Message> Messages => Set<Message>();
 
+    public DbSet<Label> Labels => Set<Label>();
+
+    public DbSet<ConversationLabel> ConversationLabels => Set<ConversationLabel>();
+
+    public DbSet<CannedReply> CannedReplies => Set<CannedReply>();
+
+    public DbSet<Draft> Drafts => Set<Draft>();
+
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
     public DbSet<InboxEntry> InboxEntries => Set<InboxEntry>();
 
     public DbSet<OutboxEntry> OutboxEntries => Set<OutboxEntry>();

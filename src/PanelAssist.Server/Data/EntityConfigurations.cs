@@ -32,6 +32,11 @@ internal sealed class EntityConfigurations :
     IEntityTypeConfiguration<LinkChallenge>,
     IEntityTypeConfiguration<Conversation>,
     IEntityTypeConfiguration<Message>,
+    IEntityTypeConfiguration<Label>,
+    IEntityTypeConfiguration<ConversationLabel>,
+    IEntityTypeConfiguration<CannedReply>,
+    IEntityTypeConfiguration<Draft>,
+    IEntityTypeConfiguration<SavedView>,
     IEntityTypeConfiguration<InboxEntry>,
     IEntityTypeConfiguration<OutboxEntry>,
     IEntityTypeConfiguration<PanelAction>,
@@ -114,8 +119,52 @@ internal sealed class EntityConfigurations :
     public void Configure(EntityTypeBuilder<Conversation> builder)
     {
         builder.HasKey(e => e.Id);
-        builder.HasIndex(e => new { e.TenantId, e.LastMessageAt });
         builder.HasIndex(e => new { e.ChannelConnectionId, e.ChatId });
+        builder.Property(e => e.Labels).HasDefaultValueSql("'[]'");
+
+        // The lists': each filter that can leave few of many has its own order of last activity. Every turn moves a row in
+        // the first two; the others hold only what people have to do with.
+        builder.HasIndex(e => new { e.TenantId, e.Status, e.LastMessageAt, e.Id }).HasDatabaseName(ConversationIndexes.ByStatus);
+        builder.HasIndex(e => new { e.ChannelConnectionId, e.Status, e.LastMessageAt, e.Id }).HasDatabaseName(ConversationIndexes.ByChannel);
+        builder.HasIndex(e => new { e.TenantId, e.AssigneeId, e.LastMessageAt, e.Id })
+            .HasFilter("assignee_id IS NOT NULL").HasDatabaseName(ConversationIndexes.ByAssignee);
+        builder.HasIndex(e => new { e.TenantId, e.LastMessageAt, e.Id }, ConversationIndexes.Untaken)
+            .HasFilter("assignee_id IS NULL AND status IN (1, 2)").HasDatabaseName(ConversationIndexes.Untaken);
+        builder.HasIndex(e => new { e.TenantId, e.LastMessageAt, e.Id }, ConversationIndexes.CustomerWaits)
+            .HasFilter("waiting_since IS NOT NULL").HasDatabaseName(ConversationIndexes.CustomerWaits);
+
+        // The alarm clock's.
+        builder.HasIndex(e => e.SnoozedUntil).HasFilter("snoozed_until IS NOT NULL").HasDatabaseName("ix_conversations_snoozed");
+    }
+
+    public void Configure(EntityTypeBuilder<Label> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.TenantId, e.Name }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<ConversationLabel> builder)
+    {
+        builder.HasKey(e => new { e.ConversationId, e.LabelId });
+        builder.HasIndex(e => new { e.TenantId, e.LabelId, e.LastMessageAt, e.ConversationId });
+    }
+
+    public void Configure(EntityTypeBuilder<CannedReply> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.TenantId, e.Name }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<Draft> builder)
+    {
+        builder.HasKey(e => new { e.TenantId, e.MemberId, e.ConversationId });
+        builder.HasIndex(e => e.ConversationId);
+    }
+
+    public void Configure(EntityTypeBuilder<SavedView> builder)
+    {
+        builder.HasKey(e => e.Id);
+        builder.HasIndex(e => new { e.TenantId, e.MemberId, e.Name }).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<Message> builder)
@@ -142,6 +191,9 @@ internal sealed class EntityConfigurations :
         // As above; by id, since that is the order in which they are to leave.
         builder.HasIndex(e => e.Id).HasFilter("status < 2").HasDatabaseName("ix_outbox_entries_waiting");
         builder.HasIndex(e => e.TenantId).HasFilter("status = 3").HasDatabaseName("ix_outbox_entries_dead");
+
+        // For taking over. A reply written as begun is never in it.
+        builder.HasIndex(e => e.ConversationId).HasFilter("status = 0").HasDatabaseName("ix_outbox_entries_queued");
     }
 
     public void Configure(EntityTypeBuilder<PanelAction> builder)

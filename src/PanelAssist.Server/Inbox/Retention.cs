@@ -58,7 +58,7 @@ internal sealed class ClearOld(DateTimeOffset payloadsBefore, DateTimeOffset key
     [
         $"UPDATE inbox_entries SET payload = NULL WHERE id IN (SELECT id FROM inbox_entries WHERE payload IS NOT NULL AND handled_at < {{0}} AND status = 1 LIMIT {Bite})",
         $"DELETE FROM inbox_entries WHERE id IN (SELECT id FROM inbox_entries WHERE id < {{1}} AND handled_at < {{0}} AND status = 1 AND payload IS NULL ORDER BY id LIMIT {Bite})",
-        $"DELETE FROM outbox_entries WHERE id IN (SELECT id FROM outbox_entries WHERE id < {{1}} AND status = 2 AND created_at < {{0}} ORDER BY id LIMIT {Bite})",
+        $"DELETE FROM outbox_entries WHERE id IN (SELECT id FROM outbox_entries WHERE id < {{1}} AND (status = 2 OR status = 4) AND created_at < {{0}} ORDER BY id LIMIT {Bite})",
     ];
 
     public bool More { get; private set; }

@@ -20,6 +20,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
     private readonly GrainReferences<(TenantId Tenant, Guid Connection), ISenderGrain> _senders;
     private readonly SerialLanes<(Guid Connection, string Chat), OutboxWork> _lanes;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly SilencedConversations _silenced;
     private readonly GroupCommitter _committer;
     private readonly ConnectionDirectory _connections;
     private readonly ChannelCatalog _channels;
@@ -50,6 +51,7 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
         _options = options.Value;
         _time = time;
         _logger = logger;
+        _silenced = new(time);
         _lanes = new(SendAsync);
     }
 
@@ -74,6 +76,9 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
 
         return _lanes.IsIdle((connection, entries[0].Item.ChatId)) ? OutboxPlace.AtOnce : OutboxPlace.Behind;
     }
+
+    /// <summary>People have taken a conversation over: what the assistant said in it so far and is still here stays here.</summary>
+    public void Silence(Guid conversation, long upTo) => _silenced.Add(conversation, upTo);
 
     public void Release(int count) => Interlocked.Add(ref _inFlight, -count);
 
@@ -151,8 +156,19 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
 
         if (!work.Begun)
         {
-            await _committer.CommitAsync(new BeginSend(work.Id, _time.GetUtcNow() + _options.Lease), _stopping.Token);
+            var begin = new BeginSend(work.Id, _time.GetUtcNow() + _options.Lease);
+            await _committer.CommitAsync(begin, _stopping.Token);
+            if (!begin.Begun)
+            {
+                return await CancelAsync(work);
+            }
+
             work = work with { Attempts = work.Attempts + 1 };
+        }
+
+        if (_silenced.Covers(work))
+        {
+            return await CancelAsync(work);
         }
 
         work = work with { Begun = false };
@@ -213,6 +229,12 @@ internal sealed partial class OutboxDispatcher : IAsyncDisposable
         }
 
         await _committer.CommitAsync(new EndSend(work, status, delivery, providerMessageId, error, unreachable), CancellationToken.None);
+        return null;
+    }
+
+    private async Task<OutboxWork?> CancelAsync(OutboxWork work)
+    {
+        await _committer.CommitAsync(new CancelSend(work), CancellationToken.None);
         return null;
     }
 

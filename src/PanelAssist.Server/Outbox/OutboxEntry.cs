@@ -10,6 +10,9 @@ internal enum OutboxStatus
     Sending,
     Sent,
     Dead,
+
+    /// <summary>People took the conversation over before it began to leave.</summary>
+    Cancelled,
 }
 
 /// <summary>Something to be said or done on a channel, committed together with the turn that decided it.</summary>

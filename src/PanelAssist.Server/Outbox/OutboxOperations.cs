@@ -5,15 +5,62 @@ using PanelAssist.Server.Tenancy;
 
 namespace PanelAssist.Server.Outbox;
 
-/// <summary>Step 10: notes that a send begins, unless the row was written so. Found after a crash, it may have gone out.</summary>
+/// <summary>
+/// Step 10: notes that a send begins, unless the row was written so. Found after a crash, it may have gone out. It does
+/// not begin where people took the conversation over after the assistant had spoken, however the row came to wait.
+/// </summary>
 internal sealed class BeginSend(Guid id, DateTimeOffset leasedUntil) : RareOperation
 {
-    public override void WriteSqlite(SqliteSession session) =>
-        session.Prepare("UPDATE outbox_entries SET status = 1, attempts = attempts + 1, leased_until = ? WHERE id = ? AND status < 2")
-            .Bind(leasedUntil).Bind(id).Run();
+    private const string NotSilenced =
+        """
+        status < 2 AND NOT EXISTS (
+            SELECT 1 FROM messages m JOIN conversations c ON c.id = m.conversation_id
+            WHERE m.id = outbox_entries.message_id AND m.author = 1 AND m.sequence <= c.silenced_sequence)
+        """;
 
-    protected override void AddPostgres(NpgsqlBatch batch) =>
-        Add(batch, "UPDATE outbox_entries SET status = 1, attempts = attempts + 1, leased_until = $1 WHERE id = $2 AND status < 2", leasedUntil, id);
+    private NpgsqlBatchCommand? _command;
+    private bool _begun;
+
+    /// <summary>False where it is not to leave, or has ended already.</summary>
+    public bool Begun => _command is { } command ? command.RecordsAffected == 1 : _begun;
+
+    public override void WriteSqlite(SqliteSession session)
+    {
+        session.Prepare($"UPDATE outbox_entries SET status = 1, attempts = attempts + 1, leased_until = ? WHERE id = ? AND {NotSilenced}")
+            .Bind(leasedUntil).Bind(id).Run();
+        _begun = session.Changes == 1;
+    }
+
+    protected override void AddPostgres(NpgsqlBatch batch) => _command = Add(
+        batch, $"UPDATE outbox_entries SET status = 1, attempts = attempts + 1, leased_until = $1 WHERE id = $2 AND {NotSilenced}", leasedUntil, id);
+}
+
+/// <summary>People took over before this began to leave: it does not.</summary>
+internal sealed class CancelSend(OutboxWork work) : RareOperation
+{
+    private Delivery Delivery => work.PossiblyTwice ? Delivery.SentPossiblyTwice : Delivery.NotSent;
+
+    public override void WriteSqlite(SqliteSession session)
+    {
+        session.Prepare("UPDATE outbox_entries SET status = 4, item = '{}' WHERE id = ? AND status < 2").Bind(work.Id).Run();
+        if (work.Message is { } message)
+        {
+            session.Prepare("UPDATE messages SET delivery = ? WHERE id = ? AND EXISTS (SELECT 1 FROM outbox_entries WHERE id = ? AND status = 4)")
+                .Bind((long)Delivery).Bind(message).Bind(work.Id).Run();
+        }
+    }
+
+    protected override void AddPostgres(NpgsqlBatch batch)
+    {
+        Add(batch, "UPDATE outbox_entries SET status = 4, item = '{}' WHERE id = $1 AND status < 2", work.Id);
+        if (work.Message is { } message)
+        {
+            Add(
+                batch,
+                "UPDATE messages SET delivery = $1 WHERE id = $2 AND EXISTS (SELECT 1 FROM outbox_entries WHERE id = $3 AND status = 4)",
+                (int)Delivery, message, work.Id);
+        }
+    }
 }
 
 /// <summary>A row written as begun has to wait after all, or its process ends: nothing has gone out.</summary>

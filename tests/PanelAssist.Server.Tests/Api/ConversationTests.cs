@@ -38,7 +38,7 @@ public sealed class ConversationTests(ManagementApiHost host) : IClassFixture<Ma
         var written = await owner.Tenant.Api.PostAsync($"/api/v1/conversations/{owner.Id("conversations")}/messages", new { text = "  Hello Maria  " });
         Assert.Equal(42, written.GetProperty("sequence").GetInt64());
         var key = $"{owner.Tenant.Id:N}/{owner.Id("conversations"):N}";
-        Assert.Contains(("SayAsAgentAsync", key, "Hello Maria"), host.Grains.Calls);
+        Assert.Contains(("ChangeAsync", key, new ConversationChange.WriteMessage("Hello Maria")), host.Grains.Calls);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class ConversationTests(ManagementApiHost host) : IClassFixture<Ma
         var (code, body) = await owner.Tenant.Api.SendAsync("POST", $"/api/v1/conversations/{owner.Id("conversations")}/{verb}");
         Assert.Equal(200, code);
         Assert.Equal(shown, body.GetProperty("status").GetString());
-        Assert.Contains(("SetStatusAsync", $"{owner.Tenant.Id:N}/{owner.Id("conversations"):N}", verb == "resolve" ? ConversationStatus.Resolved : ConversationStatus.Pending), host.Grains.Calls);
+        Assert.Contains(("ChangeAsync", $"{owner.Tenant.Id:N}/{owner.Id("conversations"):N}", verb == "resolve" ? (ConversationChange)new ConversationChange.Resolve() : new ConversationChange.HandBack()), host.Grains.Calls);
     }
 
     [Theory]

@@ -13,6 +13,8 @@ internal sealed class FurnishedTenant
 {
     private readonly Dictionary<string, Guid> _ids = new(StringComparer.Ordinal);
 
+    private static readonly Guid Member = new(9, 0, 0, new byte[8]);
+
     private readonly ManagementApiHost _host;
 
     private FurnishedTenant(ManagementApiHost host, ApiTenant tenant) => (_host, Tenant) = (host, tenant);
@@ -30,6 +32,11 @@ internal sealed class FurnishedTenant
         var channel = ids["channels"] = (await tenant.ConnectWebChatAsync(panel)).GetProperty("id").GetGuid();
         ids["tokens"] = (await tenant.CreateTokenAsync("read")).Id;
         ids["links"] = (await tenant.Api.PostAsync("/api/v1/links", new { channelId = channel, externalId = "visitor", panelId = panel, username = "maria" })).GetProperty("id").GetGuid();
+
+        ids["labels"] = (await tenant.Api.PostAsync("/api/v1/labels", new { name = "refund" })).GetProperty("id").GetGuid();
+        ids["canned-replies"] = (await tenant.Api.PostAsync("/api/v1/canned-replies", new { name = "hours", text = "From 9 to 18." })).GetProperty("id").GetGuid();
+
+        ids["views"] = (await tenant.Api.PostAsync("/api/v1/views", new { memberId = Member, name = "Free", filter = "assignee=none" })).GetProperty("id").GetGuid();
 
         var now = host.Time.GetUtcNow();
         var owner = new TenantId(tenant.Id);
@@ -104,7 +111,7 @@ internal sealed class FurnishedTenant
     {
         var collection = pattern.Split('/')[3];
         Assert.True(_ids.TryGetValue(collection, out var id), $"{pattern}: this test does not know an id for '{collection}' yet; add one.");
-        var path = pattern.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal);
+        var path = pattern.Replace("{id:guid}", id.ToString(), StringComparison.Ordinal).Replace("{memberId:guid}", Member.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("{", path, StringComparison.Ordinal);
         return path;
     }
@@ -116,6 +123,15 @@ internal sealed class FurnishedTenant
         ("POST", "/api/v1/channels") => new { kind = "webchat", name = "Taken", panelIds = new[] { _ids["panels"] } },
         ("POST", "/api/v1/links") => new { channelId = _ids["channels"], externalId = "visitor", panelId = _ids["panels"], username = "taken" },
         ("POST", "/api/v1/simulate") => new { panelId = _ids["panels"], text = "status 1001" },
+        ("POST", "/api/v1/labels" or "/api/v1/canned-replies" or "/api/v1/views") => null,
+        ("PUT", "/api/v1/conversations/{id:guid}/drafts/{memberId:guid}") => new { text = "taken" },
+        ("PATCH", "/api/v1/labels/{id:guid}") => new { name = "taken" },
+        ("PATCH", "/api/v1/canned-replies/{id:guid}") => new { name = "taken", text = "taken" },
+        ("POST", "/api/v1/conversations/{id:guid}/notes") => new { text = "taken" },
+        ("POST", "/api/v1/conversations/{id:guid}/take-over") => null,
+        ("POST", "/api/v1/conversations/{id:guid}/snooze") => new { until = _host.Time.GetUtcNow().AddDays(1) },
+        ("PUT", "/api/v1/conversations/{id:guid}/assignee") => new { assigneeId = Member },
+        ("PUT", "/api/v1/conversations/{id:guid}/labels") => new { labels = new[] { _ids["labels"] } },
         ("POST", "/api/v1/conversations/{id:guid}/messages") => new { text = "taken" },
         ("POST", "/api/v1/conversations/{id:guid}/resolve" or "/api/v1/conversations/{id:guid}/hand-back") => null,
         ("POST", "/api/v1/channels/{id:guid}/rotate-secret" or "/api/v1/dead-letters/{id:guid}/replay") => null,
@@ -129,13 +145,14 @@ internal sealed class FurnishedTenant
     {
         "/api/v1/links" or "/api/v1/conversations" => ["", $"?channelId={_ids["channels"]}", $"?channelId={_ids["channels"]}&externalId=visitor"],
         "/api/v1/actions" => ["", "?orderId=1002", $"?panelId={_ids["panels"]}"],
+        "/api/v1/views" => [$"?memberId={Member}"],
         _ => [""],
     };
 
     /// <summary>Everything the tenant sees of itself.</summary>
     public async Task<string> SnapshotAsync()
     {
-        string[] paths = ["tokens", "panels", "channels", "links", "conversations", $"conversations/{_ids["conversations"]}/messages", "actions", "dead-letters", "audit"];
+        string[] paths = ["labels", "canned-replies", $"views?memberId={Member}", "tokens", "panels", "channels", "links", "conversations", $"conversations/{_ids["conversations"]}/messages", "actions", "dead-letters", "audit"];
         var all = new StringBuilder();
         foreach (var path in paths)
         {

@@ -40,12 +40,27 @@ public class PlayedGrain : DispatchProxy
         Calls.Enqueue((targetMethod.Name, Key, args is [var first, ..] ? first : null));
         return targetMethod.Name switch
         {
-            nameof(IConversationGrain.SayAsAgentAsync) => Task.FromResult(new AgentReplyResult(new Guid(7, 0, 0, new byte[8]), 42)),
-            nameof(IConversationGrain.SetStatusAsync) => Task.FromResult((ConversationStatus)args![0]!),
+            nameof(IConversationGrain.ChangeAsync) => Task.FromResult<ChangedConversation?>(Changed((ConversationChange)args![0]!)),
             nameof(IPanelGatewayGrain.ForgetSettingsAsync) => Task.CompletedTask,
             var other => throw new NotSupportedException(other),
         };
     }
+
+    private ChangedConversation Changed(ConversationChange change) => new(
+        Guid.ParseExact(Key.Split('/')[1], "N"),
+        change switch
+        {
+            ConversationChange.HandBack => ConversationStatus.Pending,
+            ConversationChange.Resolve => ConversationStatus.Resolved,
+            ConversationChange.Snooze => ConversationStatus.Snoozed,
+            _ => ConversationStatus.Open,
+        },
+        (change as ConversationChange.Assign)?.Member,
+        (change as ConversationChange.Snooze)?.Until,
+        (change as ConversationChange.SetLabels)?.Labels ?? [],
+        Version: 3,
+        new Guid(7, 0, 0, new byte[8]),
+        Sequence: 42);
 
     private T Play<T>(string key)
         where T : class

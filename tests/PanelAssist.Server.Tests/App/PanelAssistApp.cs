@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using PanelAssist.Sandbox;
+using PanelAssist.Server.Tenancy;
 using PanelAssist.Server.Tests.App;
 
 [assembly: AssemblyFixture(typeof(PanelAssistApp))]
@@ -111,6 +112,9 @@ public sealed class PanelAssistApp : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>Looks over a tenant's conversations as a live list of the same process does, until disposed.</summary>
+    public IDisposable Watch(Guid tenant, Action<Guid, long> onChange) => _product.Changes.Subscribe(new TenantId(tenant), hint => onChange(hint.Conversation, hint.Version));
 
     /// <summary>Everything the embedded database has on disk; null on PostgreSQL.</summary>
     public byte[]? StoredBytes() => _product.StoredBytes();

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using PanelAssist.Sandbox;
+using PanelAssist.Server.Conversations;
 
 
 namespace PanelAssist.Server.Tests.App;
@@ -70,6 +71,9 @@ internal sealed class RunningProduct : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
     }
+
+    /// <summary>What a page in the product's process subscribes to.</summary>
+    public ConversationFeed Changes => _factory!.Services.GetRequiredService<ConversationFeed>();
 
     public byte[]? StoredBytes() => _admin is null
         ? [.. Directory.GetFiles(_directory, "panelassist.db*").Order(StringComparer.Ordinal).SelectMany(Read)]

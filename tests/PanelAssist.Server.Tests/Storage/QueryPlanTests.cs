@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PanelAssist.Server.Actions;
+using PanelAssist.Server.Conversations;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Data.Hot;
 using PanelAssist.Server.Inbox;
@@ -22,7 +23,22 @@ public sealed class QueryPlanTests
         ["the outbox is swept"] = () => new ClaimOutbox(Moment, Moment, 500),
         ["unsettled actions are looked for"] = () => new ClaimChecks(Moment, Moment, 100),
         ["old rows are cleared"] = () => new ClearOld(Moment, Moment, Moment),
+        ["a send begins"] = () => new BeginSend(Guid.Empty, Moment),
+        ["a send is cancelled"] = () => new CancelSend(Work),
+        ["a person takes over"] = () => new CommitTurn(TakenOver, sendsAtOnce: false, Moment, Moment),
         ["leases are freed at the start"] = () => new FreeAllLeases(),
+    };
+
+    private static OutboxWork Work => new(
+        Guid.Empty, default, Guid.Empty, Guid.Empty, Guid.Empty, new OutboundItem { Kind = OutboundKind.Text, ChatId = "1" }, Attempts: 0, PossiblyTwice: false);
+
+    private static TurnResult TakenOver => new()
+    {
+        State = new ConversationState { Tenant = default, Id = Guid.Empty, ConnectionId = Guid.Empty, ChatId = "1", Language = "en", CreatedAt = Moment, Labels = [Guid.Empty] },
+        Silences = true,
+        LabelsChanged = true,
+        Audit = new NewAuditEntry(Guid.Empty, "member:1", "conversation.taken_over"),
+        At = Moment,
     };
 
     [Theory]

@@ -15,6 +15,8 @@ internal interface IHotRow
 {
     Guid GetGuid(int column);
 
+    Guid? GetGuidOrNull(int column);
+
     long GetInt64(int column);
 
     long? GetInt64OrNull(int column);
@@ -28,4 +30,8 @@ internal interface IHotRow
     byte[]? GetBytesOrNull(int column);
 
     DateTimeOffset GetMoment(int column);
+
+    DateTimeOffset? GetMomentOrNull(int column) => IsNull(column) ? null : GetMoment(column);
+
+    bool IsNull(int column);
 }

@@ -26,6 +26,10 @@ internal sealed class PostgresHotReader(NpgsqlDataSource dataSource) : IHotReade
     {
         public Guid GetGuid(int column) => reader.GetGuid(column);
 
+        public Guid? GetGuidOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetGuid(column);
+
+        public bool IsNull(int column) => reader.IsDBNull(column);
+
         public long GetInt64(int column) => reader.GetFieldValue<long>(column);
 
         public long? GetInt64OrNull(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<long>(column);

@@ -10,7 +10,7 @@ internal abstract class RareOperation : WriteOperation
     /// <summary>Adds the statements of this operation, with <c>$1</c>-style parameters.</summary>
     protected abstract void AddPostgres(NpgsqlBatch batch);
 
-    protected static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object?> values)
+    protected static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<object?> values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
@@ -19,6 +19,7 @@ internal abstract class RareOperation : WriteOperation
         }
 
         batch.BatchCommands.Add(command);
+        return command;
     }
 
     /// <summary>A value as the columns keep it: moments are Unix milliseconds.</summary>

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using PanelAssist.Server.Api;
 using PanelAssist.Server.Audit;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Tenancy;
@@ -60,7 +59,8 @@ internal sealed class TeamDesk(
             return ["team.role"];
         }
 
-        if (await db.Members.AnyAsync(e => db.Users.Any(account => account.Id == e.AccountId && account.NormalizedEmail == email.ToUpperInvariant()), cancellationToken))
+        var normalized = email.ToUpperInvariant();
+        if (await db.Members.AnyAsync(e => db.Users.Any(account => account.Id == e.AccountId && account.NormalizedEmail == normalized), cancellationToken))
         {
             return ["team.known"];
         }

@@ -181,7 +181,7 @@ public sealed partial class InboxPage
         }
     }
 
-    private string NameOf(ConversationLine line) => line.CustomerName ?? line.ExternalId;
+    private static string NameOf(ConversationLine line) => line.CustomerName ?? line.ExternalId;
 
     private string Holds(ConversationLine line) => line.HeldBy switch
     {
@@ -219,9 +219,9 @@ public sealed partial class InboxPage
         ? "· " + W["delivery." + message.Delivery.ToString().ToLowerInvariant()]
         : "";
 
-    private static string When(DateTimeOffset at)
+    private string When(DateTimeOffset at)
     {
         var local = at.ToLocalTime();
-        return local.Date == DateTimeOffset.Now.Date ? local.ToString("t", CultureInfo.CurrentCulture) : local.ToString("d", CultureInfo.CurrentCulture);
+        return local.Date == Time.GetLocalNow().Date ? local.ToString("t", CultureInfo.CurrentCulture) : local.ToString("d", CultureInfo.CurrentCulture);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Hosting;
 using PanelAssist.Server.Mail;
@@ -13,6 +14,8 @@ namespace PanelAssist.Server.Accounts;
 
 internal static class AccountsFeature
 {
+    private const string CallerScheme = "Caller";
+
     /// <summary>People who sign in: accounts, members of workspaces, sessions, and the mails about them.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
@@ -52,7 +55,12 @@ internal static class AccountsFeature
         services.AddScoped<SignUpDesk>();
         services.AddScoped<PasswordDesk>();
         services.AddScoped<TeamDesk>();
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, MemberHandler>(MemberHandler.SchemeName, configureOptions: null);
+
+        // Who shows a token is known by it, everybody else by the cookie. What the API allows names its scheme, so that a cookie never opens it.
+        services.AddAuthentication(CallerScheme)
+            .AddScheme<AuthenticationSchemeOptions, MemberHandler>(MemberHandler.SchemeName, configureOptions: null)
+            .AddPolicyScheme(CallerScheme, displayName: null, options => options.ForwardDefaultSelector = context =>
+                context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? ApiTokenHandler.SchemeName : MemberHandler.SchemeName);
         services.AddMemberPolicies();
         if (configuration.HasRole(ProcessRole.Worker))
         {

@@ -22,6 +22,11 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             Log.Broke(logger, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "no route", exception);
         }
 
+        else
+        {
+            Log.Refused(logger, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "no route", exception);
+        }
+
         await problem.ExecuteAsync(httpContext);
         return true;
     }
@@ -37,6 +42,9 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
 
     private static partial class Log
     {
+        [LoggerMessage(EventId = 3102, Level = LogLevel.Debug, Message = "{Method} {Route} could not be read")]
+        public static partial void Refused(ILogger logger, string method, string route, Exception exception);
+
         [LoggerMessage(EventId = 3101, Level = LogLevel.Error, Message = "{Method} {Route} broke")]
         public static partial void Broke(ILogger logger, string method, string route, Exception exception);
     }

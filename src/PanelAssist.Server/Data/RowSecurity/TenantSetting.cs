@@ -14,11 +14,14 @@ internal static class TenantSetting
     private const string SetForSession = "SELECT set_config('app.tenant', $1, false)";
     private const string SetForBatch = "SELECT set_config('app.tenant', $1, true)";
 
-    /// <summary>The policies' condition on a row. Its sub-selects make a statement read the setting once, not once a row.</summary>
+    /// <summary>
+    /// The policies' condition on a row. Reading the setting for each row costs less than sub-selects that read it once a
+    /// statement. A CASE, since "all" is no id: the comparison must not be tried with it.
+    /// </summary>
     public static string ConditionOn(string column) =>
         $"""
-        CASE (SELECT current_setting('app.tenant', true)) WHEN 'all' THEN true
-        ELSE {column} = (SELECT nullif(current_setting('app.tenant', true), '')::uuid) END
+        CASE current_setting('app.tenant', true) WHEN 'all' THEN true
+        ELSE {column} = nullif(current_setting('app.tenant', true), '')::uuid END
         """;
 
     public static async Task SeeTenantAsync(this NpgsqlConnection connection, TenantId tenant, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PanelAssist.Server.Data;
-using PanelAssist.Server.Data.RowSecurity;
 using PanelAssist.Server.Tenancy;
 using PanelAssist.Server.Tests.Api;
 using PanelAssist.Server.Tests.Faults;
@@ -30,7 +30,7 @@ internal sealed class PostgresStage : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    /// <summary>From the model, as the product derives it.</summary>
+    /// <summary>Of every entity that says it is a tenant's.</summary>
     public IReadOnlyList<string> Tables { get; private set; } = [];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -62,7 +62,8 @@ internal sealed class PostgresStage : IAsyncDisposable
         try
         {
             await stage._services.GetRequiredService<StoragePreparation>().StartAsync(Cancelled);
-            stage.Tables = [.. await stage.InScopeAsync(tenant: null, db => Task.FromResult(TenantPolicies.TablesOf(db.Model).Order(StringComparer.Ordinal)))];
+            stage.Tables = await stage.InScopeAsync(tenant: null, db => Task.FromResult(db.Model.GetEntityTypes()
+                .Where(entity => entity.ClrType.IsAssignableTo(typeof(ITenantOwned))).Select(entity => entity.GetTableName()!).ToList()));
             await stage.AddRowsAsync();
             return stage;
         }

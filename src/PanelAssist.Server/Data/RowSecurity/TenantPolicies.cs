@@ -17,9 +17,6 @@ internal static class TenantPolicies
     /// <summary>Held while policies change, so that two processes that start together do not meet. Any number of our own.</summary>
     private const long LockId = 0x7061_726F_7773;
 
-    /// <summary>The tables of the model whose rows belong to tenants.</summary>
-    public static IEnumerable<string> TablesOf(IModel model) => Columns(model).Select(column => column.Table);
-
     /// <returns>How many tables had to be changed.</returns>
     public static async Task<int> ApplyAsync(AppDbContext db, CancellationToken cancellationToken)
     {

@@ -36,7 +36,8 @@ internal sealed class PostgresStage : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <param name="options">Put behind the product's connection string.</param>
-    public static async Task<PostgresStage> StartAsync(string? server = null, string options = "")
+    /// <param name="prepare">SQL for the empty database, before the product starts.</param>
+    public static async Task<PostgresStage> StartAsync(string? server = null, string options = "", string prepare = "SELECT 1")
     {
         var database = await TestDatabase.CreateAsync(server);
         if (database.IsSqlite)
@@ -61,6 +62,11 @@ internal sealed class PostgresStage : IAsyncDisposable
         var stage = new PostgresStage(database, services.BuildServiceProvider()) { Log = log };
         try
         {
+            await using (var empty = await stage.ConnectAsync(tenant: null))
+            {
+                await empty.RunAsync(prepare);
+            }
+
             await stage._services.GetRequiredService<StoragePreparation>().StartAsync(Cancelled);
             stage.Tables = await stage.InScopeAsync(tenant: null, db => Task.FromResult(db.Model.GetEntityTypes()
                 .Where(entity => entity.ClrType.IsAssignableTo(typeof(ITenantOwned))).Select(entity => entity.GetTableName()!).ToList()));

@@ -169,6 +169,21 @@ public sealed class RowSecurityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_migration_reaches_the_rows_of_all_tenants()
+    {
+        await using var stage = await PostgresStage.StartAsync(prepare:
+            """
+            CREATE TABLE "__EFMigrationsHistory" ("MigrationId" varchar(150) PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL);
+            CREATE TABLE noted (tenant text);
+            CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN INSERT INTO noted VALUES (current_setting(''app.tenant'', true)); RETURN NEW; END';
+            CREATE TRIGGER note BEFORE INSERT ON "__EFMigrationsHistory" FOR EACH ROW EXECUTE FUNCTION note()
+            """);
+        await using var connection = await stage.ConnectAsync(tenant: null);
+        Assert.Equal("all", await connection.ReadAsync("SELECT string_agg(DISTINCT tenant, ' ') FROM noted"));
+    }
+
+    [Fact]
     public async Task A_role_that_ignores_the_policies_is_warned_of_at_the_start()
     {
         Assert.DoesNotContain(_stage.Log.Lines, line => line.Contains("row-level security", StringComparison.Ordinal));

@@ -25,7 +25,8 @@ as_postgres() {
     fi
 }
 
-# Leaves the address of an administrator's database in postgres_connection.
+# Leaves in postgres_connection the address of a database from which others can be made, for a role that row-level
+# security binds: the administrator's would see every tenant's rows whatever the policies say.
 start_postgres() {
     local programs port
     programs=$(postgres_programs) || return 1
@@ -37,8 +38,9 @@ start_postgres() {
     as_postgres "$programs/pg_ctl" start --pgdata "$postgres_home/data" --wait --log "$postgres_home/data/server.log" \
         --options "-c port=$port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$postgres_home -c max_connections=400 -c fsync=on" \
         >/dev/null || { cat "$postgres_home/data/server.log" >&2; return 1; }
+    as_postgres "$programs/createuser" --host "$postgres_home" --port "$port" --username postgres --no-superuser --createdb panelassist || return 1
     # shellcheck disable=SC2034 # read by the script that sources this
-    postgres_connection="Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
+    postgres_connection="Host=127.0.0.1;Port=$port;Username=panelassist;Database=postgres"
 }
 
 # pg_ctl ends the process whose id the data directory names.

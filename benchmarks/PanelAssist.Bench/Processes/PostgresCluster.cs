@@ -7,6 +7,11 @@ namespace PanelAssist.Bench.Processes;
 /// <summary>A PostgreSQL of the benchmark's own, on a free port, gone afterwards. The server refuses root, so root becomes postgres.</summary>
 internal sealed class PostgresCluster : IAsyncDisposable
 {
+    private const string Administrator = "postgres";
+
+    /// <summary>As in production: policies bind it, and their cost is measured with the rest.</summary>
+    private const string Role = "panelassist";
+
     private readonly string _folder;
     private readonly int _port;
     private Child? _server;
@@ -36,12 +41,12 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     public async Task<string> CreateDatabaseAsync(string name)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres", Administrator));
         await connection.OpenAsync();
         await using var create = connection.CreateCommand();
-        create.CommandText = $"CREATE DATABASE {name}";
+        create.CommandText = $"CREATE DATABASE {name} OWNER {Role}";
         await create.ExecuteNonQueryAsync();
-        return ConnectionString(name);
+        return ConnectionString(name, Role);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,7 +66,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
             ?? throw new FileNotFoundException("PostgreSQL's server programs are not installed");
         var data = Path.Combine(_folder, "data");
         await RunAsync("chown", ["postgres", _folder], asRoot: true);
-        await RunAsync(Path.Combine(binaries, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-instructions"]);
+        await RunAsync(Path.Combine(binaries, "initdb"), ["-D", data, "-U", Administrator, "-A", "trust", "-E", "UTF8", "--no-instructions"]);
         _server = Child.Start("postgres",
         [
             .. AsPostgres, Path.Combine(binaries, "postgres"), "-D", data, "-p", _port.ToString(CultureInfo.InvariantCulture),
@@ -69,6 +74,11 @@ internal sealed class PostgresCluster : IAsyncDisposable
             "-c", "synchronous_commit=on", "-c", "fsync=on", "-c", "max_connections=200", "-c", "shared_buffers=256MB",
         ], new Dictionary<string, string>(StringComparer.Ordinal), bench.Logs);
         await UntilConnectsAsync();
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres", Administrator));
+        await connection.OpenAsync();
+        await using var role = connection.CreateCommand();
+        role.CommandText = $"CREATE ROLE {Role} LOGIN NOSUPERUSER NOBYPASSRLS";
+        await role.ExecuteNonQueryAsync();
     }
 
     private async Task UntilConnectsAsync()
@@ -77,7 +87,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         {
             try
             {
-                await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+                await using var connection = new NpgsqlConnection(ConnectionString("postgres", Administrator));
                 await connection.OpenAsync();
                 return;
             }
@@ -91,8 +101,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private static IEnumerable<string> AsPostgres =>
         Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : [];
 
-    private string ConnectionString(string database) =>
-        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database}");
+    private string ConnectionString(string database, string role) =>
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={role};Database={database}");
 
     private static async Task RunAsync(string program, IEnumerable<string> arguments, bool asRoot = false)
     {

@@ -174,11 +174,10 @@ internal sealed class SessionDirectory(IServiceScopeFactory scopes, IOptions<Acc
 
     private static async Task<KnownMember?> ReadMemberAsync(AppDbContext db, Guid account, TenantId tenant, CancellationToken cancellationToken)
     {
-        // Lifted by name: the session is what proves the tenant.
-        var row = await db.Members.IgnoreQueryFilters([AppDbContext.TenantFilter])
+        var row = await db.ReadAcrossTenantsAsync(db.Members, all => all
             .Where(e => e.AccountId == account && e.TenantId == tenant)
             .Join(db.Tenants, member => member.TenantId, workspace => workspace.Id, (member, workspace) => new { member.Id, member.Role, member.Permissions, workspace.Name })
-            .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(cancellationToken));
         return row is null ? null : new KnownMember(row.Id, tenant, row.Name, row.Role, MemberRoles.ScopesOf(row.Role, row.Permissions));
     }
 

@@ -107,12 +107,11 @@ internal sealed class SignInDesk(
     /// <summary>For who has proved to be the account's owner: confirmed the address, shown a passkey.</summary>
     public async Task<SignInResult.SignedIn> EnterAsync(Account account, Visitor visitor, CancellationToken cancellationToken)
     {
-        // Lifted by name: all workspaces of one account, whichever tenant.
-        var tenant = await db.Members.IgnoreQueryFilters([AppDbContext.TenantFilter])
+        var tenant = await db.ReadAcrossTenantsAsync(db.Members, all => all
             .Where(e => e.AccountId == account.Id)
             .OrderBy(e => e.CreatedAt)
             .Select(e => (TenantId?)e.TenantId)
-            .FirstOrDefaultAsync(cancellationToken);
+            .FirstOrDefaultAsync(cancellationToken));
         var cookie = await sessions.BeginAsync(account.Id, tenant, visitor.Address, visitor.Browser, cancellationToken);
         if (signed.FindDevice(visitor.Device, account.Id) is not null)
         {

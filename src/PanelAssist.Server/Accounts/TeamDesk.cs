@@ -161,11 +161,9 @@ internal sealed class TeamDesk(
             return ["link.expired"];
         }
 
-        // Lifted by name: the secret is what proves the tenant.
         var hash = SHA256.HashData(Base64Url.DecodeFromChars(secret));
         var now = time.GetUtcNow();
-        var found = await db.Invitations.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
-            .SingleOrDefaultAsync(e => e.Hash == hash && e.EndedAt == null && e.ExpiresAt > now, cancellationToken);
+        var found = await db.ReadAcrossTenantsAsync(db.Invitations, all => all.SingleOrDefaultAsync(e => e.Hash == hash && e.EndedAt == null && e.ExpiresAt > now, cancellationToken));
         if (found is null)
         {
             return ["link.expired"];

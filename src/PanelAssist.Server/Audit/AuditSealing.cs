@@ -51,10 +51,11 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, TimeProv
     }
 
     /// <summary>Tenants with something to seal. Asked every second, so it must not grow with what is sealed.</summary>
-    internal static IQueryable<TenantId> Waiting(AppDbContext db, TenantId? after)
+    /// <param name="all">The entries of all tenants: this is how the tenants are found, and only their ids are read.</param>
+    /// <param name="after">Those after this one.</param>
+    internal static IQueryable<TenantId> Waiting(IQueryable<AuditEntry> all, TenantId? after)
     {
-        // Lifted by name: this is how the tenants are found. Only their ids are read.
-        var waiting = db.AuditEntries.IgnoreQueryFilters([AppDbContext.TenantFilter]).Where(e => e.Position == null);
+        var waiting = all.Where(e => e.Position == null);
         if (after is { } last)
         {
             waiting = waiting.Where(e => e.TenantId > last);
@@ -81,7 +82,8 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, TimeProv
     private async Task<IReadOnlyList<TenantId>> WaitingAsync(TenantId? after, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Waiting(scope.ServiceProvider.GetRequiredService<AppDbContext>(), after).ToListAsync(cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        return await db.ReadAcrossTenantsAsync(db.AuditEntries, all => Waiting(all, after).ToListAsync(cancellationToken));
     }
 
     private async Task<Outcome> SealBatchAsync(TenantId tenant, CancellationToken cancellationToken)

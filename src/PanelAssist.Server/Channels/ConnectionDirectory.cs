@@ -52,9 +52,13 @@ internal sealed class ConnectionDirectory(IServiceScopeFactory scopes, ISecretPr
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
 
         // The id is all a webhook brings: this look-up is what finds out the tenant.
-        var row = await db.ChannelConnections.AsNoTracking()
-            .IgnoreQueryFilters([AppDbContext.TenantFilter])
-            .SingleOrDefaultAsync(connection => connection.Id == connectionId, cancellationToken);
+        var row = await db.ReadAcrossTenantsAsync(
+            db.ChannelConnections, all => all.SingleOrDefaultAsync(connection => connection.Id == connectionId, cancellationToken));
+        if (row is not null)
+        {
+            scope.ServiceProvider.GetRequiredService<TenantContext>().Set(row.TenantId);
+        }
+
         var view = row is null ? null : await OpenAsync(row, await MovesAsync(db, connectionId, cancellationToken), cancellationToken);
         if (_cache.Count > MaxCached)
         {
@@ -67,7 +71,6 @@ internal sealed class ConnectionDirectory(IServiceScopeFactory scopes, ISecretPr
 
     private static Task<Dictionary<string, string>> MovesAsync(AppDbContext db, Guid connectionId, CancellationToken cancellationToken) =>
         db.ChatMoves.AsNoTracking()
-            .IgnoreQueryFilters([AppDbContext.TenantFilter])
             .Where(move => move.ChannelConnectionId == connectionId)
             .ToDictionaryAsync(move => move.NewChatId, move => move.OriginalChatId, StringComparer.Ordinal, cancellationToken);
 

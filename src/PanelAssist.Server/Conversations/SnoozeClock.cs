@@ -36,12 +36,13 @@ internal sealed partial class SnoozeClock(IServiceScopeFactory scopes, IGrainFac
     {
         var now = time.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
-        var due = await scope.ServiceProvider.GetRequiredService<AppDbContext>().Conversations.IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking()
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var due = await db.ReadAcrossTenantsAsync(db.Conversations, all => all
             .Where(conversation => conversation.SnoozedUntil != null && conversation.SnoozedUntil <= now)
             .OrderBy(conversation => conversation.SnoozedUntil)
             .Take(MaxAtOnce)
             .Select(conversation => new { conversation.TenantId, conversation.Id })
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
         var woken = 0;
         foreach (var conversation in due)
         {

@@ -27,7 +27,7 @@ namespace PanelAssist.Server.Data;
 internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, TenantContext tenant, SqliteWriteGate gate)
     : IdentityUserContext<Account, Guid>(options)
 {
-    /// <summary>The filter's name: lifting it is always visible as <c>IgnoreQueryFilters([AppDbContext.TenantFilter])</c>.</summary>
+    /// <summary>The filter's name. It is lifted in one place, <see cref="ReadAcrossTenantsAsync"/>.</summary>
     public const string TenantFilter = "tenant";
 
     public DbSet<Tenant> Tenants => Set<Tenant>();
@@ -93,8 +93,28 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
 
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
 
+    /// <summary>Whether a connection opened now is for the rows of all tenants.</summary>
+    public bool SeesAllTenants { get; private set; }
+
+    /// <summary>The scope's tenant as it is now; it may be set after this context was made.</summary>
+    public TenantId? ScopeTenant => tenant.IsSet ? tenant.Current : null;
+
     /// <summary>Read by the query filter at each execution, not when the model is built.</summary>
     private TenantId CurrentTenant => tenant.Current;
+
+    /// <summary>
+    /// The one way to read rows of all tenants, for look-ups that find out the tenant. Who calls this is on the list of
+    /// the architecture tests, with the reason.
+    /// </summary>
+    public Task<TResult> ReadAcrossTenantsAsync<TEntity, TResult>(DbSet<TEntity> table, Func<IQueryable<TEntity>, Task<TResult>> read)
+        where TEntity : class, ITenantOwned => AcrossTenantsAsync(() => read(table.AsNoTracking().IgnoreQueryFilters([TenantFilter])));
+
+    /// <summary>Brings the schema up to date; a step that changes rows means those of all tenants.</summary>
+    public Task MigrateAcrossTenantsAsync(CancellationToken cancellationToken) => AcrossTenantsAsync(async () =>
+    {
+        await Database.MigrateAsync(cancellationToken);
+        return true;
+    });
 
     /// <summary>Runs a bulk update or delete; on SQLite it takes its turn with the other writers.</summary>
     public async Task<TResult> WriteAsync<TResult>(Func<AppDbContext, Task<TResult>> write, CancellationToken cancellationToken)
@@ -153,6 +173,25 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
         else
         {
             configurationBuilder.Properties<TenantId>().HaveConversion<TenantIdConverter>();
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A connection is open already: for whom was said when it was opened.</exception>
+    private async Task<TResult> AcrossTenantsAsync<TResult>(Func<Task<TResult>> work)
+    {
+        if (SeesAllTenants || Database.GetDbConnection().State is not System.Data.ConnectionState.Closed)
+        {
+            throw new InvalidOperationException("Rows of all tenants are read with a connection of their own.");
+        }
+
+        SeesAllTenants = true;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            SeesAllTenants = false;
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PanelAssist.Server.Data.Hot;
+using PanelAssist.Server.Data.RowSecurity;
 using PanelAssist.Server.Hosting;
 
 namespace PanelAssist.Server.Data;
@@ -62,11 +63,14 @@ internal static class StorageFeature
     {
         var connectionString = storage.ConnectionString
             ?? throw new InvalidOperationException("Storage:ConnectionString is needed when Storage:Provider is postgres.");
-        var dataSource = NpgsqlDataSource.Create(connectionString);
+
+        // A pooled connection must forget the tenant it had, whatever the setting says of it.
+        var dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = false, Multiplexing = false });
         services.AddSingleton(dataSource);
         services.AddSingleton<IHotStore, PostgresHotStore>();
         services.AddSingleton<IHotReader, PostgresHotReader>();
         services.AddDbContext<AppDbContext>(options => options
-            .UseNpgsql(dataSource, postgres => postgres.MigrationsAssembly(Migrations.For(StorageProvider.Postgres))));
+            .UseNpgsql(dataSource, postgres => postgres.MigrationsAssembly(Migrations.For(StorageProvider.Postgres)))
+            .AddInterceptors(TenantConnections.Instance));
     }
 }

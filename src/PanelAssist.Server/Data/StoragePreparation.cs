@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PanelAssist.Server.Data.Hot;
+using PanelAssist.Server.Data.RowSecurity;
 using PanelAssist.Server.Hosting;
 using PanelAssist.Server.Inbox;
 
@@ -15,7 +17,8 @@ internal sealed class StoragePreparation(
     IConfiguration configuration,
     IOptions<StorageOptions> options,
     DataDirectoryLock directory,
-    GroupCommitter committer) : IHostedService
+    GroupCommitter committer,
+    ILogger<StoragePreparation> logger) : IHostedService
 {
     private Task? _work;
 
@@ -38,12 +41,18 @@ internal sealed class StoragePreparation(
 
         await using (var scope = scopes.CreateAsyncScope())
         {
-            var database = scope.ServiceProvider.GetRequiredService<AppDbContext>().Database;
+            var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
 
             // Migrating first compares whole models, which costs a start half a second even when there is nothing to do.
-            if ((await database.GetPendingMigrationsAsync()).Any())
+            if ((await db.Database.GetPendingMigrationsAsync()).Any())
             {
-                await database.MigrateAsync();
+                await db.MigrateAcrossTenantsAsync(CancellationToken.None);
+            }
+
+            if (options.Value.Provider is StorageProvider.Postgres)
+            {
+                await TenantPolicies.ApplyAsync(db, CancellationToken.None);
+                await DatabaseRole.CheckAsync(scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>(), logger, CancellationToken.None);
             }
         }
 

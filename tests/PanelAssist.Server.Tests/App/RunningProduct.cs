@@ -16,7 +16,7 @@ namespace PanelAssist.Server.Tests.App;
 /// <summary>The product's own program on a real socket, with a data directory and, where PostgreSQL is asked for, a database of its own.</summary>
 internal sealed class RunningProduct : IAsyncDisposable
 {
-    /// <summary>An administrator's connection string; unset means the embedded database.</summary>
+    /// <summary>The connection string of a role that may make databases and that row-level security binds; unset means the embedded database.</summary>
     private const string PostgresVariable = "PANELASSIST_TEST_POSTGRES";
 
     /// <summary>Tests provoke much that is worth a warning; whoever looks for a cause asks for the log.</summary>

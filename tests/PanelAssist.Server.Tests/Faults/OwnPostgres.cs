@@ -12,7 +12,11 @@ internal sealed class OwnPostgres : IAsyncDisposable
     private readonly int _port = ProductProcess.FreePort();
     private Process? _server;
 
-    public string Admin => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres");
+    /// <summary>For a role that may make databases and that row-level security binds.</summary>
+    public string Admin => ConnectionOf("panelassist");
+
+    /// <summary>For the one role that no policy binds.</summary>
+    public string Superuser => ConnectionOf("postgres");
 
     public static bool IsInstalled => Programs is not null;
 
@@ -32,6 +36,9 @@ internal sealed class OwnPostgres : IAsyncDisposable
 
         await RunAsync([.. AsPostgres, Path.Combine(Programs!, "initdb"), "-D", postgres.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]);
         await postgres.StartAsync();
+        await using var source = NpgsqlDataSource.Create(postgres.Superuser + ";Pooling=false");
+        await using var role = source.CreateCommand("CREATE ROLE panelassist LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS");
+        await role.ExecuteNonQueryAsync();
         return postgres;
     }
 
@@ -50,7 +57,7 @@ internal sealed class OwnPostgres : IAsyncDisposable
 
             try
             {
-                await using var source = NpgsqlDataSource.Create(Admin + ";Pooling=false");
+                await using var source = NpgsqlDataSource.Create(Superuser + ";Pooling=false");
                 await using var connection = await source.OpenConnectionAsync();
                 return null;
             }
@@ -91,6 +98,9 @@ internal sealed class OwnPostgres : IAsyncDisposable
             },
             StartLimit);
     }
+
+    private string ConnectionOf(string role) =>
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={role};Database=postgres");
 
     private static string[] AsPostgres => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : [];
 

@@ -38,9 +38,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    private string ConnectionString => new NpgsqlConnectionStringBuilder(_admin) { Database = _name }.ToString();
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(_admin) { Database = _name }.ToString();
 
-    /// <param name="server">An administrator's connection string; without one, the server the tests were told of, or else SQLite.</param>
+    /// <param name="server">The connection string of a role that may make databases; without one, the server the tests were told of, or else SQLite.</param>
     public static async Task<TestDatabase> CreateAsync(string? server = null)
     {
         var database = new TestDatabase(server ?? (Environment.GetEnvironmentVariable("PANELASSIST_TEST_POSTGRES") is { Length: > 0 } told ? told : null));
@@ -57,7 +57,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         if (_admin is not null)
         {
-            await using var source = NpgsqlDataSource.Create(ConnectionString);
+            await using var source = NpgsqlDataSource.Create(ConnectionString + ";Options=-c app.tenant=all");
             await using var statement = source.CreateCommand(sql);
             return await statement.ExecuteNonQueryAsync();
         }

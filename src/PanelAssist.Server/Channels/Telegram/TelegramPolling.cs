@@ -66,11 +66,11 @@ internal sealed partial class TelegramPoller(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<AppDbContext>().ChannelConnections.AsNoTracking()
-                .IgnoreQueryFilters([AppDbContext.TenantFilter])
+            var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+            return await db.ReadAcrossTenantsAsync(db.ChannelConnections, all => all
                 .Where(connection => connection.Kind == ChannelKind.Telegram && connection.State == ConnectionState.Active)
                 .Select(connection => connection.Id)
-                .ToListAsync(cancellationToken);
+                .ToListAsync(cancellationToken));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

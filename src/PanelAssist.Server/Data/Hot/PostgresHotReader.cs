@@ -1,4 +1,5 @@
 using Npgsql;
+using PanelAssist.Server.Data.RowSecurity;
 
 namespace PanelAssist.Server.Data.Hot;
 
@@ -7,11 +8,15 @@ internal sealed class PostgresHotReader(NpgsqlDataSource dataSource) : IHotReade
     public async ValueTask<List<T>> ReadAsync<T>(string sql, Guid key, Guid tenant, Func<IHotRow, T> read, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = key });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = tenant });
-        await command.PrepareAsync(cancellationToken);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.SeeTenant(tenant);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(sql)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = key }, new NpgsqlParameter<Guid> { TypedValue = tenant } },
+        });
+        await batch.PrepareAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var row = new Row(reader);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))

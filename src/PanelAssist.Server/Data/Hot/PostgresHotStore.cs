@@ -1,4 +1,5 @@
 using Npgsql;
+using PanelAssist.Server.Data.RowSecurity;
 
 namespace PanelAssist.Server.Data.Hot;
 
@@ -10,7 +11,7 @@ internal sealed class PostgresHotStore(NpgsqlDataSource dataSource) : IHotStore
     {
         try
         {
-            _connection ??= await dataSource.OpenConnectionAsync(cancellationToken);
+            _connection ??= await OpenAsync(cancellationToken);
             await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
             foreach (var round in RoundsOf(group))
             {
@@ -39,6 +40,22 @@ internal sealed class PostgresHotStore(NpgsqlDataSource dataSource) : IHotStore
         if (_connection is not null)
         {
             await _connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>A commit carries the rows of many tenants, so the connection is opened for all of them, once.</summary>
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await connection.SeeAllTenantsAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 

@@ -38,8 +38,8 @@ internal sealed partial class EncryptionStartup(MasterKeys masterKeys, IServiceS
     private async Task<List<TenantKey>> WrappedKeysAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<AppDbContext>().TenantKeys
-            .IgnoreQueryFilters([AppDbContext.TenantFilter]).AsNoTracking().ToListAsync(cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        return await db.ReadAcrossTenantsAsync(db.TenantKeys, all => all.ToListAsync(cancellationToken));
     }
 
     private async Task RewrapAsync(TenantKey key, CancellationToken cancellationToken)

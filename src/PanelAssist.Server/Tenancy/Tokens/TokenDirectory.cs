@@ -40,11 +40,11 @@ internal sealed class TokenDirectory(IServiceScopeFactory scopes, TimeProvider t
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
 
-        // Lifted by name: the token is what proves the tenant.
-        var row = await db.ApiTokens.IgnoreQueryFilters([AppDbContext.TenantFilter])
+        // The token is what proves the tenant.
+        var row = await db.ReadAcrossTenantsAsync(db.ApiTokens, all => all
             .Where(e => e.Hash == hash && e.RevokedAt == null)
             .Select(e => new { e.Id, e.TenantId, e.Scopes, e.LastUsedAt })
-            .SingleOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(cancellationToken));
         if (row is null)
         {
             var operators = await db.OperatorTokens

@@ -33,6 +33,7 @@ internal static class ManagementApi
         services.AddSingleton<PublicAddress>();
         services.AddScoped<Actor>();
         services.AddScoped<AuditLog>();
+        services.AddScoped<TokenDesk>();
         services.AddScoped<StaffLinks>();
         services.AddScoped<ChannelChanges>();
         return services;

@@ -1,22 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using PanelAssist.Engine.Orders;
 using PanelAssist.Server.Api;
-using PanelAssist.Server.Data;
 using PanelAssist.Server.Tenancy.Tokens;
 
 namespace PanelAssist.Server.Actions;
 
 internal static class ActionEndpoints
 {
-    /// <param name="Reference">The panel's id of what was started, such as a refill id.</param>
-    /// <param name="Happened">After <c>reconciled</c>: whether it had happened.</param>
-    internal sealed record ActionItem(
-        Guid Id, Guid PanelId, string OrderId, OrderActionKind Kind, ActionState State, ActionRoute Route, Guid ConversationId, string? Reference, bool? Happened,
-        DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<TimelineItem> Timeline);
-
-    internal sealed record TimelineItem(ActionState State, string Detail, DateTimeOffset At);
-
     public static void MapActions(this IEndpointRouteBuilder api) => api.MapGet("/actions", ListAsync)
         .RequireScope(Scopes.Read)
         .WithTags("Actions")
@@ -24,28 +13,8 @@ internal static class ActionEndpoints
         .WithDescription("`unknown` was sent and not answered: it is read back until it is settled, and never sent again.");
 
     private static async Task<Results<Ok<Page<ActionItem>>, ProblemHttpResult>> ListAsync(
-        AppDbContext db, string? orderId, Guid? panelId, int? limit, string? cursor, CancellationToken cancellationToken)
-    {
-        if (PageRequest.Refuse<IdCursor>(limit, cursor, out var page) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var actions = await db.PanelActions.AsNoTracking()
-            .Where(e => orderId == null || e.OrderId == orderId)
-            .Where(e => panelId == null || e.PanelId == panelId)
-            .Where(e => page.After == null || e.Id < page.After.Value.Id)
-            .OrderByDescending(e => e.Id)
-            .Take(page.Take)
-            .ToListAsync(cancellationToken);
-        var shown = actions.Take(page.Limit).Select(e => e.Id).ToList();
-        var events = (await db.PanelActionEvents.AsNoTracking()
-                .Where(e => shown.Contains(e.ActionId))
-                .OrderBy(e => e.At).ThenBy(e => e.Id)
-                .ToListAsync(cancellationToken))
-            .ToLookup(e => e.ActionId, e => new TimelineItem(e.State, e.Detail, e.At));
-        return TypedResults.Ok(Page.Of(actions, page, row => new IdCursor(row.Id), row => new ActionItem(
-            row.Id, row.PanelId, row.OrderId, row.Kind, row.State, row.Route, row.ConversationId, row.ProviderReference, row.Happened,
-            row.CreatedAt, row.UpdatedAt, [.. events[row.Id]])));
-    }
+        ActionLists actions, string? orderId, Guid? panelId, int? limit, string? cursor, CancellationToken cancellationToken) =>
+        PageRequest.Refuse<IdCursor>(limit, cursor, out var page) is { } refusal
+            ? refusal
+            : TypedResults.Ok(await actions.FindAsync(orderId, panelId, page, cancellationToken));
 }

@@ -32,6 +32,7 @@ internal static class ManagementApi
         services.AddApiDescription();
 
         services.AddSingleton<PublicAddress>();
+        services.AddScoped<TokenDesk>();
         services.AddScoped<StaffLinks>();
         services.AddScoped<ChannelChanges>();
         return services;

@@ -14,7 +14,7 @@ internal static class CannedReplyEndpoints
         var replies = api.MapGroup("/canned-replies").WithTags("Canned replies");
         replies.MapGet("", ListAsync).RequireScope(Scopes.Read).WithSummary("List the texts agents have ready, newest first");
         replies.MapPost("", CreateAsync).RequireScope(Scopes.Messages).WithSummary("Make a canned reply").WithExamples("""{"name":"hours","text":"We answer from 9 to 18 UTC."}""");
-        replies.MapPatch("/{id:guid}", ChangeAsync).RequireScope(Scopes.Messages).WithSummary("Change a canned reply");
+        replies.MapPatch("/{id:guid}", ChangeAsync).RequireScope(Scopes.Messages).WithSummary("Change a canned reply").WithExamples("""{"text":"We answer from 9 to 20 UTC."}""");
         replies.MapDelete("/{id:guid}", DeleteAsync).RequireScope(Scopes.Messages).WithSummary("Delete a canned reply");
     }
 

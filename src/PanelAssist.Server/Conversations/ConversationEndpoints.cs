@@ -39,6 +39,10 @@ internal static class ConversationEndpoints
     /// <param name="Next">The cursor to go on from, also when nothing has changed.</param>
     internal sealed record Changes(IReadOnlyList<ConversationLine> Items, string Next);
 
+    private const string Member = "019f0000-0000-7000-8000-000000000001";
+
+    private const string AsMember = $$"""{"memberId":"{{Member}}"}""";
+
     public static void MapConversations(this IEndpointRouteBuilder api)
     {
         var conversations = api.MapGroup("/conversations").WithTags("Conversations");
@@ -55,16 +59,19 @@ internal static class ConversationEndpoints
             .WithSummary("Write a private note; it is never sent")
             .WithExamples("""{"text":"Promised a refund by Friday."}""");
         conversations.MapPost("/{id:guid}/take-over", TakeOverAsync).RequireScope(Scopes.Messages)
-            .WithSummary("Take a conversation over: the assistant is silent, and what it had not begun to send does not leave");
-        conversations.MapPost("/{id:guid}/hand-back", HandBackAsync).RequireScope(Scopes.Messages).WithSummary("Give a conversation back to the assistant");
+            .WithSummary("Take a conversation over: the assistant is silent, and what it had not begun to send does not leave")
+            .WithExamples(AsMember);
+        conversations.MapPost("/{id:guid}/hand-back", HandBackAsync).RequireScope(Scopes.Messages).WithSummary("Give a conversation back to the assistant").WithExamples(AsMember);
         conversations.MapPost("/{id:guid}/resolve", ResolveAsync).RequireScope(Scopes.Messages)
-            .WithSummary("Close a conversation; the assistant answers when the customer writes again");
+            .WithSummary("Close a conversation; the assistant answers when the customer writes again").WithExamples(AsMember);
         conversations.MapPost("/{id:guid}/snooze", SnoozeAsync).RequireScope(Scopes.Messages)
             .WithSummary("Put a conversation off: it is open again at that moment, or at once when the customer writes")
             .WithExamples("""{"until":"2027-01-04T09:00:00Z"}""");
         conversations.MapPut("/{id:guid}/assignee", AssignAsync).RequireScope(Scopes.Messages)
-            .WithSummary("Say which member has a conversation; what the assistant has is taken over");
-        conversations.MapPut("/{id:guid}/labels", LabelAsync).RequireScope(Scopes.Messages).WithSummary("Set a conversation's labels");
+            .WithSummary("Say which member has a conversation; what the assistant has is taken over")
+            .WithExamples($$"""{"assigneeId":"{{Member}}"}""");
+        conversations.MapPut("/{id:guid}/labels", LabelAsync).RequireScope(Scopes.Messages).WithSummary("Set a conversation's labels")
+            .WithExamples("""{"labels":["019f0000-0000-7000-8000-0000000000aa"]}""");
     }
 
     private static async Task<Results<Ok<Page<ConversationLine>>, ProblemHttpResult>> ListAsync(

@@ -52,6 +52,7 @@ internal static class ConversationsFeature
         services.AddOptions<ActionOptions>().Bind(configuration.GetSection(ActionOptions.Section)).ValidateOnStart();
         services.AddSingleton<ActionJournal>();
         services.AddSingleton<ActionDesk>();
+        services.AddScoped<ActionLists>();
         if (configuration.HasRole(ProcessRole.Worker))
         {
             services.AddHostedService<ActionReconciler>();

@@ -13,7 +13,7 @@ internal static class LabelEndpoints
         var labels = api.MapGroup("/labels").WithTags("Labels");
         labels.MapGet("", ListAsync).RequireScope(Scopes.Read).WithSummary("List the labels by name; all on one page");
         labels.MapPost("", CreateAsync).RequireScope(Scopes.Messages).WithSummary("Make a label").WithExamples("""{"name":"refund"}""");
-        labels.MapPatch("/{id:guid}", RenameAsync).RequireScope(Scopes.Messages).WithSummary("Rename a label");
+        labels.MapPatch("/{id:guid}", RenameAsync).RequireScope(Scopes.Messages).WithSummary("Rename a label").WithExamples("""{"name":"refunds"}""");
     }
 
     private static async Task<Ok<Page<LabelLine>>> ListAsync(LabelBook labels, CancellationToken cancellationToken) =>

@@ -72,6 +72,10 @@ internal static class SiteFeature
         {
             endpoint.Metadata.Add(new MemberAccess(MemberAccess.SignedIn));
         }
+        else if (route.TrimStart('/').StartsWith("_framework", StringComparison.Ordinal))
+        {
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        }
     }
 
     private static RedirectHttpResult ChangeLook(HttpContext context, [FromForm] string? language, [FromForm] string? theme, [FromForm(Name = "return")] string? back)

@@ -81,5 +81,6 @@ public sealed class AccessTests(ManagementApiHost host) : IClassFixture<Manageme
         [.. host.ApiRoutes
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/v1", StringComparison.Ordinal))
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method =>
-                (method, endpoint.RoutePattern.RawText!.Replace("{id:guid}", "01981f6e-0000-7000-8000-00000000dead", StringComparison.Ordinal), endpoint)))];
+                (method, endpoint.RoutePattern.RawText!.Replace("{id:guid}", "01981f6e-0000-7000-8000-00000000dead", StringComparison.Ordinal)
+                    .Replace("{memberId:guid}", "01981f6e-0000-7000-8000-00000000dead", StringComparison.Ordinal), endpoint)))];
 }

@@ -10,7 +10,7 @@ using PanelAssist.Server.Data;
 namespace PanelAssist.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123031357_People")]
+    [Migration("20261123032430_People")]
     partial class People
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using PanelAssist.Server.Data;
 namespace PanelAssist.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123031400_People")]
+    [Migration("20261123032432_People")]
     partial class People
     {
         /// <inheritdoc />

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -87,9 +86,6 @@ internal sealed class AppDbContext(DbContextOptions<AppDbContext> options, Tenan
     public DbSet<MailEntry> MailEntries => Set<MailEntry>();
 
     public DbSet<PlatformKey> PlatformKeys => Set<PlatformKey>();
-
-    /// <summary>The one with passkeys.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
 

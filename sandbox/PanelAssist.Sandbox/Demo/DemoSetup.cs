@@ -27,7 +27,7 @@ internal static class DemoSetup
         ProductApi product, SandboxServer sandbox, DemoOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         var tenant = await product.PostAsync("/api/v1/tenants", options.OperatorToken,
-            new { name = "Demo", ownerEmail = "owner@example.org" }, cancellationToken);
+            new { name = "Demo", ownerEmail = DemoOwner.Email }, cancellationToken);
         var token = Text(tenant, "apiToken");
         var panel = Text(await product.PostAsync("/api/v1/panels", token, new
         {
@@ -53,6 +53,7 @@ internal static class DemoSetup
 
         return new DemoState
         {
+            Owner = await JoinOwnerAsync(sandbox, options, output, cancellationToken),
             Sandbox = sandbox.BaseAddress.ToString(),
             TenantId = Text(tenant, "id"),
             ApiToken = token,
@@ -86,6 +87,22 @@ internal static class DemoSetup
         }
     }
 
+    /// <summary>Null where the product's mail goes elsewhere: then nobody here can open its links.</summary>
+    private static async Task<string?> JoinOwnerAsync(SandboxServer sandbox, DemoOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var owner = new DemoOwner(options.Server, sandbox.World.Mail, sandbox.World.Clock);
+            await owner.JoinAsync(cancellationToken);
+            return DemoOwner.Email;
+        }
+        catch (DemoException e)
+        {
+            await output.WriteLineAsync($"The demo goes on without its owner's account: {e.Message}");
+            return null;
+        }
+    }
+
     private static Task<JsonElement> LinkAsync(ProductApi product, string token, string channel, string person, string panel, CancellationToken cancellationToken) =>
         product.PostAsync("/api/v1/links", token, new
         {
@@ -102,6 +119,7 @@ internal static class DemoSetup
         Site       {options.Server}
         Web chat   {new Uri(sandbox.BaseAddress, "/shop")}  (the demo owner's shop: enter as the demo customer)
                    {new Uri(options.Server, "/chat/" + state.WebChannelId)}  (as a stranger)
+        Sign-in    {(state.Owner is null ? "none: the mail with the link went elsewhere" : $"{state.Owner}  {DemoOwner.Password}")}
         API token  {state.ApiToken}
         Try        status 1001
                    refill 1002 1003

@@ -21,6 +21,9 @@ internal sealed record DemoState
 
     public string? TelegramHookSecret { get; init; }
 
+    /// <summary>The address the demo's owner signs in with; null where there is no such account.</summary>
+    public string? Owner { get; init; }
+
     public required string WebChannelId { get; init; }
 
     public required string WebHookSecret { get; init; }

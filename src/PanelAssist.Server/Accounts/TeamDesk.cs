@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using PanelAssist.Server.Audit;
 using PanelAssist.Server.Data;
 using PanelAssist.Server.Tenancy;
@@ -19,10 +18,9 @@ internal sealed class TeamDesk(
     TenantContext tenant,
     Actor actor,
     AuditLog audit,
-    AccountMails mails,
+    Invitations invitations,
     SessionDirectory sessions,
     SequentialIds ids,
-    IOptions<AccountOptions> options,
     TimeProvider time)
 {
     public const int MaxMembers = 500;
@@ -71,21 +69,7 @@ internal sealed class TeamDesk(
             return ["team.full"];
         }
 
-        var secret = RandomNumberGenerator.GetBytes(32);
-        var invitation = new Invitation
-        {
-            Id = ids.Next(),
-            TenantId = tenant.Current,
-            Email = email,
-            Role = role,
-            Hash = SHA256.HashData(secret),
-            InvitedBy = by.Member!.Id,
-            CreatedAt = now,
-            ExpiresAt = now + options.Value.InvitationLife,
-        };
-        db.Add(invitation);
-        mails.Invite(email, by.Member.Workspace, by.DisplayName, Base64Url.EncodeToString(secret), invitation.ExpiresAt);
-        audit.Add("invitation.created", "invitation", invitation.Id);
+        invitations.Add(email, role, by.Member!.Workspace, by.DisplayName, by.Member.Id);
         await db.SaveChangesAsync(cancellationToken);
         return [];
     }

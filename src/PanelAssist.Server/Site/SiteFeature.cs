@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using PanelAssist.Server.Accounts;
+using PanelAssist.Server.Limits;
 
 namespace PanelAssist.Server.Site;
 
@@ -49,6 +51,18 @@ internal static class SiteFeature
     {
         app.UseRequestLocalization();
         app.UsePageSecurity();
+
+        // For people who look for a page. Programs get the bare status, or the API's problem.
+        app.UseStatusCodePagesWithReExecute("/sorry/{0}");
+        app.Use((context, next) =>
+        {
+            if (!IsForPage(context))
+            {
+                context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+            }
+
+            return next(context);
+        });
     }
 
     public static void MapSite(this IEndpointRouteBuilder endpoints)
@@ -57,7 +71,9 @@ internal static class SiteFeature
         endpoints.MapGet("/_framework/blazor.web.js", (HttpContext context, SiteAssets assets) => assets.Get(context, "blazor.web.js")).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapPost("/look", ChangeLook).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapPost("/signout", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).Add(DenyByDefault);
+        var pages = endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        pages.Add(DenyByDefault);
+        pages.Add(LimitGuessing);
     }
 
     /// <summary>Pages say who may open them. The socket of the live pages is for who signed in; what else the framework maps is its own scripts.</summary>
@@ -75,6 +91,22 @@ internal static class SiteFeature
         else if (route.TrimStart('/').StartsWith("_framework", StringComparison.Ordinal))
         {
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        }
+    }
+
+    private static bool IsForPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/chat", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Forms in which a password, a code or an address can be tried.</summary>
+    private static void LimitGuessing(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: "/signin" or "/signin/code" or "/signup" or "/forgot" or "/reset" or "/confirm" }
+            && endpoint.Metadata.OfType<HttpMethodMetadata>().Any(methods => methods.HttpMethods.Any(HttpMethods.IsPost)))
+        {
+            endpoint.Metadata.Add(new LimitedRoute(IsSignIn: true));
         }
     }
 

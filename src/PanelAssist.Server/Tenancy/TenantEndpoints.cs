@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PanelAssist.Server.Accounts;
 using PanelAssist.Server.Api;
 using PanelAssist.Server.Audit;
 using PanelAssist.Server.Data;
+using PanelAssist.Server.Mail;
 using PanelAssist.Server.Tenancy.Tokens;
 
 namespace PanelAssist.Server.Tenancy;
@@ -20,13 +22,13 @@ internal static class TenantEndpoints
     {
         var tenants = api.MapGroup("/tenants").RequireOperator().WithTags("Tenants");
         tenants.MapPost("", CreateAsync)
-            .WithSummary("Create a tenant and its first token")
+            .WithSummary("Create a tenant and its first token; its owner is invited by mail")
             .WithExamples("""{"name":"Example SMM","ownerEmail":"owner@example.com"}""", """{"id":"01981f6e-0000-7000-8000-000000000001","name":"Example SMM","apiToken":"pa_…"}""");
         tenants.MapGet("", ListAsync).WithSummary("List tenants, newest first");
     }
 
     private static async Task<Results<Created<TenantCreated>, ProblemHttpResult>> CreateAsync(
-        CreateTenant body, AppDbContext db, TenantContext scope, AuditLog audit, SequentialIds ids, TimeProvider time, CancellationToken cancellationToken)
+        CreateTenant body, AppDbContext db, TenantContext scope, AuditLog audit, Invitations invitations, MailSetup mail, SequentialIds ids, TimeProvider time, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
         var name = errors.Text("name", body.Name, 200);
@@ -48,6 +50,11 @@ internal static class TenantEndpoints
         db.AddRange(tenant, token);
         audit.Add("tenant.created", "tenant", tenant.Id.Value);
         audit.Add("token.created", "token", token.Id, AuditDetails.Value("scopes", token.Scopes));
+        if (mail.IsReady)
+        {
+            invitations.Add(email, MemberRole.Owner, name, "PanelAssist", member: Guid.Empty);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created((string?)null, new TenantCreated(tenant.Id.Value, name, text));
     }

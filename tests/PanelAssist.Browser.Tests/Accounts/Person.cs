@@ -22,7 +22,17 @@ internal sealed partial class Person(PanelAssistApp app, IBrowserContext context
         return new Person(app, context, await context.NewPageAsync());
     }
 
-    public Task GoAsync(string path) => page.GotoAsync(new Uri(app.Address, path).ToString());
+    public async Task GoAsync(string path)
+    {
+        await page.GotoAsync(new Uri(app.Address, path).ToString());
+        if (await page.Locator(".shell").CountAsync() > 0)
+        {
+            await LiveAsync();
+        }
+    }
+
+    /// <summary>Once the page is live: before that it takes no words and no clicks.</summary>
+    public Task LiveAsync() => page.Locator(".shell[data-live=yes]").WaitForAsync();
 
     public async Task SignUpAsync()
     {
@@ -41,6 +51,19 @@ internal sealed partial class Person(PanelAssistApp app, IBrowserContext context
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm and go on" }).ClickAsync();
         await page.GetByLabel("Name of the workspace").FillAsync(workspace);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the workspace" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Hello, Olga Owner" })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Signs up with the address an invitation was sent to, and joins.</summary>
+    public async Task JoinByInvitationAsync()
+    {
+        var invitation = await NextLinkAsync();
+        await SignUpAsync();
+        await page.GotoAsync(await NextLinkAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm and go on" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Name your workspace" })).ToBeVisibleAsync();
+        await page.GotoAsync(invitation);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Join the workspace" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Hello, Olga Owner" })).ToBeVisibleAsync();
     }
 

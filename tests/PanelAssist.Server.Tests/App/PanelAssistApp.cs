@@ -68,18 +68,18 @@ public sealed class PanelAssistApp : IAsyncLifetime
     /// <summary>A number that no other test has: for chats, bots, names.</summary>
     public int FreshNumber() => Interlocked.Increment(ref _numbers);
 
-    public async Task<Owner> CreateTenantAsync()
+    public async Task<Owner> CreateTenantAsync(string ownerEmail = "owner@example.org")
     {
         var number = FreshNumber();
-        var (status, body) = await SendAsync(HttpMethod.Post, "/api/v1/tenants", OperatorToken, new { name = $"Shop {number}", ownerEmail = "owner@example.org" });
+        var (status, body) = await SendAsync(HttpMethod.Post, "/api/v1/tenants", OperatorToken, new { name = $"Shop {number}", ownerEmail });
         Assert.True(status is 201, body.ToString());
         return new Owner(this, body.GetProperty("id").GetGuid(), body.GetProperty("apiToken").GetString()!);
     }
 
     /// <summary>An owner with a panel, a Telegram bot and a web chat, ready for customers.</summary>
-    public async Task<Shop> OpenShopAsync()
+    public async Task<Shop> OpenShopAsync(string ownerEmail = "owner@example.org")
     {
-        var owner = await CreateTenantAsync();
+        var owner = await CreateTenantAsync(ownerEmail);
         var panel = await PlayedPanel.OpenAsync(this);
         var panelId = await owner.ConnectPanelAsync(panel);
         return new Shop(this, owner, panel, panelId, await owner.ConnectTelegramAsync(panelId), await owner.ConnectWebChatAsync(panelId));

@@ -42,6 +42,8 @@ public sealed class EndpointTests(PanelAssistApp app)
         ["POST /forgot"] = "the way back in",
         ["GET /reset"] = "proves itself by the link's token",
         ["POST /reset"] = "proves itself by the link's token",
+        ["GET /sorry/{Status:int}"] = "says what went wrong with a page",
+        ["POST /sorry/{Status:int}"] = "says what went wrong with a page",
         ["GET /not-found"] = "says that there is nothing",
         ["POST /not-found"] = "says that there is nothing",
         ["GET /docs/api/{documentName?}"] = "the API's reference page",

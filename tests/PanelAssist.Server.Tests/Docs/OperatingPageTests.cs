@@ -47,6 +47,7 @@ public sealed class OperatingPageTests
         null => "–",
         string text => text,
         Uri address => address.OriginalString,
+        bool flag => flag ? "true" : "false",
         Enum name => name.ToString().ToLowerInvariant(),
         IEnumerable list => list.Cast<object>().Select(Shown).ToArray() is { Length: > 0 } items ? string.Join(',', items) : "–",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

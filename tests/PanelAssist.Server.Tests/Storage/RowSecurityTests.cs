@@ -78,6 +78,9 @@ public sealed class RowSecurityTests : IAsyncLifetime
         {
             await RefusedAsync(connection, await connection.InsertOfAsync(table, _stage.Bob));
             await RefusedAsync(connection, $"UPDATE {table} SET tenant_id = '{_stage.Bob}'");
+
+            // Some tables hold one row a tenant; only the tenant's own go.
+            await connection.RunAsync($"DELETE FROM {table}");
             Assert.Equal(1, await connection.RunAsync(await connection.InsertOfAsync(table, _stage.Ana)));
         }
     }

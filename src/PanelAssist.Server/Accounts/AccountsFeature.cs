@@ -54,6 +54,7 @@ internal static class AccountsFeature
         services.AddScoped<SignUpDesk>();
         services.AddScoped<PasswordDesk>();
         services.AddScoped<TeamDesk>();
+        services.AddScoped<SecurityDesk>();
         services.AddScoped<Invitations>();
 
         // Who shows a token is known by it, everybody else by the cookie. What the API allows names its scheme, so that a cookie never opens it.

@@ -9,7 +9,7 @@ namespace PanelAssist.Browser.Tests.Accounts;
 public sealed class PageTests(PanelAssistApp app, Browser browser)
 {
     private static readonly string[] Public = ["/", "/signin", "/signin/code", "/signup", "/forgot", "/reset?account=1&token=2", "/confirm?account=1&token=2", "/invitation?secret=1", "/not-found"];
-    private static readonly string[] Members = ["/app", "/app/inbox", "/app/team", "/app/welcome"];
+    private static readonly string[] Members = ["/app", "/app/inbox", "/app/team", "/app/security", "/app/welcome"];
 
     public static TheoryData<ColorScheme, string, int> Looks => new MatrixTheoryData<ColorScheme, string, int>([ColorScheme.Light, ColorScheme.Dark], ["en", "ar"], [360, 1280]);
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using PanelAssist.Server.Data;
 using PanelAssist.Server.Audit;
+using PanelAssist.Server.Data;
 
 namespace PanelAssist.Server.Tests.Audit;
 

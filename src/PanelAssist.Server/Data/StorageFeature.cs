@@ -21,6 +21,7 @@ internal static class StorageFeature
         services.AddSingleton<DataDirectoryLock>();
         services.AddSingleton<StoragePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<StoragePreparation>());
+        services.AddHostedService<StartLeftovers>();
         var storage = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         if (storage.Provider is StorageProvider.Sqlite)
         {

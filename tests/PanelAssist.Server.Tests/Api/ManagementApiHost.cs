@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using PanelAssist.Server.Accounts;
 using PanelAssist.Server.Api;
 using PanelAssist.Server.Audit;
 using PanelAssist.Server.Channels;
@@ -65,6 +66,7 @@ public sealed class ManagementApiHost : IAsyncLifetime
 
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddTenancy(builder.Configuration);
+        builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddManagementApi();
         builder.Services.AddConversations(builder.Configuration);

@@ -40,13 +40,13 @@ public sealed class AuditApiTests(PanelAssistApp app)
         await NewTokenAsync(owner, "two", "read");
         await owner.CallAsync(HttpMethod.Delete, $"tokens/{first}");
         var all = await owner.ItemsAsync("audit");
-        Assert.Equal(["token.revoked", "token.created", "token.created", "token.created", "tenant.created"], Actions(all));
+        Assert.Equal(["token.revoked", "token.created", "token.created", "invitation.created", "token.created", "tenant.created"], Actions(all));
 
         Assert.Equal(["token.revoked"], Actions(await owner.ItemsAsync("audit?action=token.r")));
         Assert.Equal(4, (await owner.ItemsAsync("audit?action=token.")).Count);
         Assert.Empty(await owner.ItemsAsync("audit?action=tokens"));
         Assert.Equal(["token.revoked", "token.created"], Actions(await owner.ItemsAsync($"audit?target=token:{first}")));
-        Assert.Equal(["token.created", "tenant.created"], Actions(await owner.ItemsAsync($"audit?actor={all[^1].GetProperty("actor").GetString()}")));
+        Assert.Equal(["invitation.created", "token.created", "tenant.created"], Actions(await owner.ItemsAsync($"audit?actor={all[^1].GetProperty("actor").GetString()}")));
 
         var revokedAt = Uri.EscapeDataString(all[0].GetProperty("at").GetString()!);
         Assert.Equal("token.revoked", Actions(await owner.ItemsAsync($"audit?from={revokedAt}"))[0]);

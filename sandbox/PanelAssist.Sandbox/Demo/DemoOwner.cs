@@ -10,7 +10,7 @@ internal sealed partial class DemoOwner(Uri server, MailBook mail, TimeProvider 
     public const string Email = "owner@example.org";
     public const string Password = "demo owner of the sandbox";
 
-    private const int MaxMatch = 4_000;
+    private const int MatchTimeoutMs = 4_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -74,12 +74,12 @@ internal sealed partial class DemoOwner(Uri server, MailBook mail, TimeProvider 
         return Found() is { } link ? new Uri(link).PathAndQuery : throw new DemoException($"No mail with a link to {path} came within {Patience.TotalSeconds:0} s, at {clock.GetUtcNow():T}.");
     }
 
-    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline, MaxMatch)]
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline, MatchTimeoutMs)]
     private static partial Regex Form();
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.None, MaxMatch)]
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.None, MatchTimeoutMs)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex(@"https?://\S+", RegexOptions.None, MaxMatch)]
+    [GeneratedRegex(@"https?://\S+", RegexOptions.None, MatchTimeoutMs)]
     private static partial Regex Link();
 }

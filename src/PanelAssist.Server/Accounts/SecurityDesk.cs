@@ -39,9 +39,15 @@ internal sealed class SecurityDesk(AppDbContext db, UserManager<Account> account
     public async Task<bool> HasSecondFactorAsync(Guid id) => (await FindAsync(id)).TwoFactorEnabled;
 
     /// <summary>A new key, which counts once a code of it was typed.</summary>
+    /// <exception cref="InvalidOperationException">The factor is on: a key in use is not replaced without the password.</exception>
     public async Task<AuthenticatorKey> NewKeyAsync(Guid id)
     {
         var account = await FindAsync(id);
+        if (account.TwoFactorEnabled)
+        {
+            throw new InvalidOperationException("The second factor is on; it is switched off first.");
+        }
+
         await accounts.ResetAuthenticatorKeyAsync(account);
         var key = await accounts.GetAuthenticatorKeyAsync(account) ?? throw new InvalidOperationException("A new key is not there.");
         var grouped = string.Join(' ', key.Chunk(4).Select(group => new string(group))).ToLowerInvariant();

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
@@ -31,18 +32,16 @@ internal sealed class SessionDirectory(IServiceScopeFactory scopes, IOptions<Acc
 
     private static readonly TimeSpan LastSeenPrecision = TimeSpan.FromMinutes(5);
 
+    private readonly ConcurrentDictionary<Watcher, Action<Guid>> _watchers = new();
     private readonly BoundedCache<Guid, KnownSession> _recent = new(capacity: 20_000, MaxAge, time);
 
     /// <summary>Told when a session has ended or what it may do has changed: open sockets ask again at once.</summary>
     public IDisposable Watch(Action<Guid> onChange)
     {
-        Changed += onChange;
-        return new Watcher(() => Changed -= onChange);
+        var watcher = new Watcher(this);
+        _watchers[watcher] = onChange;
+        return watcher;
     }
-
-#pragma warning disable MA0046 // Nobody outside sees it.
-    private event Action<Guid>? Changed;
-#pragma warning restore MA0046
 
     /// <returns>The text for the cookie: the session's id and its secret.</returns>
     public async Task<string> BeginAsync(Guid account, TenantId? tenant, string? address, string? browser, CancellationToken cancellationToken)
@@ -87,7 +86,10 @@ internal sealed class SessionDirectory(IServiceScopeFactory scopes, IOptions<Acc
     public void Forget(Guid id)
     {
         _recent.Forget(id);
-        Changed?.Invoke(id);
+        foreach (var onChange in _watchers.Values)
+        {
+            onChange(id);
+        }
     }
 
     public async Task EndAsync(Guid id, CancellationToken cancellationToken)
@@ -181,8 +183,8 @@ internal sealed class SessionDirectory(IServiceScopeFactory scopes, IOptions<Acc
         return row is null ? null : new KnownMember(row.Id, tenant, row.Name, row.Role, MemberRoles.ScopesOf(row.Role, row.Permissions));
     }
 
-    private sealed class Watcher(Action end) : IDisposable
+    private sealed class Watcher(SessionDirectory directory) : IDisposable
     {
-        public void Dispose() => end();
+        public void Dispose() => directory._watchers.TryRemove(this, out _);
     }
 }
